@@ -1,0 +1,2 @@
+//! Measures the real window.
+fn main() {}

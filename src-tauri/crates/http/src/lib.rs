@@ -1,0 +1,31 @@
+//! One way to send an API request, shared by all providers.
+//!
+//! An [`ApiClient`] belongs to one connection: its base URL, its [`RateGate`], its limits. It sends an
+//! [`ApiRequest`] and answers with an [`ApiResponse`] whatever the HTTP status, or with an [`HttpError`] whose
+//! [`HttpError::effect`] tells whether the server may have acted on the request.
+//!
+//! Header values, query values, credentials and bodies never reach `Debug`, `Display` or a log line.
+
+mod base_url;
+mod classify;
+mod client;
+mod error;
+mod exchange;
+mod gate;
+mod redact;
+mod request;
+mod response;
+mod retry;
+mod retry_after;
+
+pub use base_url::{BaseUrlError, parse_base_url};
+pub use client::{ApiClient, ClientError, ClientOptions, ProxyUse};
+pub use error::{Effect, HttpError, UnreachableCause};
+pub use gate::{GateOptions, RateGate, RateHeaders, RatePermit, WindowHeader};
+pub use redact::{REDACTED, redact_url};
+pub use request::{ApiRequest, JsonBody, JsonBodyError, RequestProblem, path_segment};
+pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+pub use reqwest::{Method, StatusCode};
+pub use response::{ApiResponse, BodyError, BodyFault};
+pub use retry::RetryPolicy;
+pub use retry_after::retry_after;

@@ -1,0 +1,191 @@
+use crate::{Catalogue, FieldPath, FieldValue, Notice};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What a connection's webhooks can have. The forms are drawn from it.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Capabilities {
+    /// The form's parts, top to bottom.
+    pub sections: Vec<Section>,
+    /// Whether a webhook can be switched off.
+    pub on_off: OnOff,
+    /// How many event types one webhook can have.
+    pub events_per_webhook: EventsPerWebhook,
+    /// Whether the vendor hands stored secrets back.
+    pub stored_secrets: StoredSecrets,
+    /// Things to know about all webhooks of this connection.
+    pub notices: Vec<Notice>,
+}
+
+/// What a connection offers: its capabilities and its event types, read together.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Offer {
+    /// What its webhooks can have.
+    pub capabilities: Capabilities,
+    /// The event types it offers.
+    pub catalogue: Catalogue,
+}
+
+/// A part of the form with a heading.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Section {
+    /// Stable name, for navigation.
+    pub id: String,
+    /// The heading.
+    pub title: String,
+    /// A few words beside the heading.
+    pub hint: Option<String>,
+    /// The fields in order.
+    pub fields: Vec<FieldSpec>,
+}
+
+/// One field of the form.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldSpec {
+    /// Where its value sits.
+    pub path: FieldPath,
+    /// The label.
+    pub label: String,
+    /// A sentence below the field.
+    pub help: Option<String>,
+    /// An example shown in the empty field.
+    pub placeholder: Option<String>,
+    /// How it is edited.
+    pub kind: FieldKind,
+    /// Whether it must have a value.
+    pub required: bool,
+    /// The value a new webhook starts with.
+    pub default: Option<FieldValue>,
+    /// The field is drawn only while this holds.
+    pub shown_when: Option<ShownWhen>,
+    /// Why the field cannot be edited at this connection, if it cannot.
+    pub unavailable: Option<String>,
+}
+
+/// A condition on another field of the same form.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ShownWhen {
+    /// The other field.
+    pub path: FieldPath,
+    /// The value it must have.
+    pub equals: FieldValue,
+}
+
+/// How a field is edited.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum FieldKind {
+    /// One line of text.
+    Text {
+        /// Most characters the vendor takes, where it says so.
+        max_length: Option<u32>,
+        /// Whether it is drawn in the code font.
+        code: bool,
+    },
+    /// The endpoint's URL.
+    Url {
+        /// Whether the vendor refuses anything but `https`.
+        https_only: bool,
+    },
+    /// A whole number between two bounds, both allowed.
+    Integer {
+        /// The least.
+        min: i64,
+        /// The greatest.
+        max: i64,
+        /// The unit in words, such as `seconds`.
+        unit: Option<String>,
+    },
+    /// On or off.
+    Switch,
+    /// One of several.
+    Choice {
+        /// What can be chosen.
+        options: Vec<ChoiceOption>,
+    },
+    /// Event types from the catalogue.
+    Events,
+    /// A secret with Keep, Replace and Clear.
+    Secret,
+    /// A list of the vendor's ids, found by name.
+    IdList {
+        /// One of them in words, such as `floor`.
+        noun: String,
+        /// What such an id starts with, as advice.
+        prefix: Option<String>,
+    },
+}
+
+/// One of several choices.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChoiceOption {
+    /// The value sent to the vendor.
+    pub value: String,
+    /// The words shown.
+    pub label: String,
+}
+
+/// Something an id list can name, found at the vendor.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldOption {
+    /// The vendor's id.
+    pub value: String,
+    /// Its name.
+    pub label: String,
+    /// Where it belongs, outermost first: `Oslo / Havnegata 12`.
+    pub detail: String,
+}
+
+/// Whether a webhook can be switched off at the vendor.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum OnOff {
+    /// It sends as long as it exists.
+    AlwaysOn,
+    /// This field switches it.
+    Field {
+        /// The field.
+        path: FieldPath,
+    },
+}
+
+/// How many event types one webhook can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum EventsPerWebhook {
+    /// Exactly one.
+    One,
+    /// One or more.
+    Many,
+}
+
+/// Whether the vendor hands stored secrets back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum StoredSecrets {
+    /// Reading a webhook returns them; Tacklebox keeps them out of the window.
+    Returned,
+    /// They can be written and never read.
+    WriteOnly,
+    /// The vendor has none.
+    None,
+}
+
+impl Capabilities {
+    /// Every field of every section.
+    pub fn fields(&self) -> impl Iterator<Item = &FieldSpec> {
+        self.sections.iter().flat_map(|s| &s.fields)
+    }
+
+    /// The label of a path, or the path itself.
+    pub fn label<'a>(&'a self, path: &'a FieldPath) -> &'a str {
+        self.fields().find(|f| &f.path == path).map_or(path.as_str(), |f| f.label.as_str())
+    }
+}

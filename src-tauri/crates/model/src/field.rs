@@ -1,0 +1,74 @@
+use crate::{FieldPath, SecretChange, UrlInput, UrlView};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+/// The values of a webhook by path. What is absent is not set at the vendor.
+pub type Fields = BTreeMap<FieldPath, FieldValue>;
+
+/// A value as it is shown: never a secret.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", content = "value", rename_all = "camelCase")]
+pub enum FieldValue {
+    /// Plain text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// On or off.
+    Flag(bool),
+    /// Several texts, such as event types or ids, in the vendor's order.
+    List(Vec<String>),
+    /// An endpoint URL with every query value taken out.
+    Url(UrlView),
+    /// A secret is stored; the value itself never leaves the provider's folder.
+    Secret(SecretState),
+    /// A value only the provider understands, free of secrets.
+    Json(serde_json::Value),
+}
+
+/// What can be said of a stored secret without saying the secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SecretState {
+    /// Whether the vendor stores a value.
+    pub stored: bool,
+    /// Whether this value differs from the one read before: set by planning alone.
+    pub replaced: bool,
+}
+
+impl SecretState {
+    /// A value the vendor stores.
+    pub const STORED: Self = Self { stored: true, replaced: false };
+    /// A value that is about to be written.
+    pub const REPLACED: Self = Self { stored: true, replaced: true };
+}
+
+/// A value as it is entered.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(tag = "type", content = "value", rename_all = "camelCase")]
+pub enum FieldInput {
+    /// Plain text, as typed.
+    Text(String),
+    /// A whole number; nothing when the box is empty or holds no number.
+    Integer(Option<i64>),
+    /// On or off.
+    Flag(bool),
+    /// Several texts.
+    List(Vec<String>),
+    /// An endpoint URL with its query values apart.
+    Url(UrlInput),
+    /// Keep, replace or clear a secret.
+    Secret(SecretChange),
+    /// A value only the provider understands.
+    Json(serde_json::Value),
+}
+
+/// What the user changed. A path that is absent keeps the vendor's value, so that a form which
+/// does not show a field cannot lose it.
+#[derive(Clone, Debug, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WebhookDraft {
+    /// The changed values by path.
+    #[ts(as = "BTreeMap<String, FieldInput>")]
+    pub fields: BTreeMap<FieldPath, FieldInput>,
+}

@@ -1,0 +1,41 @@
+//! What a webhook, a connection, a catalogue and a plan *are*.
+//!
+//! Pure: no I/O, no async, no Tauri. Every type that crosses to the window derives `TS`; the shell
+//! exports them to `ui/src/bindings`. What is entered (`…Input`, `WebhookDraft`), what is stored
+//! and what is shown are distinct types; only entered types may hold a [`Secret`].
+
+mod capabilities;
+mod catalogue;
+mod connection;
+mod endpoint_url;
+mod error;
+mod field;
+mod ids;
+mod journal;
+mod plan;
+mod provider;
+mod secret;
+mod vault;
+mod webhook;
+
+pub use capabilities::{
+    Capabilities, ChoiceOption, EventsPerWebhook, FieldKind, FieldOption, FieldSpec, Offer, OnOff, Section,
+    ShownWhen, StoredSecrets,
+};
+pub use catalogue::{Catalogue, EventType};
+pub use connection::{
+    Connection, ConnectionInput, ConnectionReport, ConnectionTag, Environment, Finding, FindingState,
+};
+pub use endpoint_url::{EndpointUrl, QueryParamInput, QueryParamView, UrlInput, UrlProblem, UrlView};
+pub use error::{AppError, Fault, FieldError, UnreachableCause, VendorMessage};
+pub use field::{FieldInput, FieldValue, Fields, SecretState, WebhookDraft};
+pub use ids::{ConnectionId, EventId, FieldPath, JournalId, OperationId, PlanId, ProviderId, WebhookId};
+pub use journal::{JournalAction, JournalEntry, JournalOutcome, RevertSecrets};
+pub use plan::{
+    Action, ApplyEvent, FieldChange, ItemOutcome, ItemResult, ItemState, PlanGroup, PlanItem, PlanRequest,
+    PlanView, RequestPreview, Shown, ThreeWay, ThreeWayVerdict, WebhookPick, diff_fields, three_way,
+};
+pub use provider::{CredentialField, ProviderInfo};
+pub use secret::{MASK, Secret, SecretChange};
+pub use vault::{VaultProblem, VaultStatus};
+pub use webhook::{AuthKind, Notice, NoticeLevel, Revision, Webhook, WebhookRow};

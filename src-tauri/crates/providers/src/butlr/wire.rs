@@ -1,0 +1,143 @@
+//! A webhook as Butlr returns it, and the model's fields: secrets are stripped here and nowhere else.
+
+use super::schema::{FILTERS, Keys, SEND_ON_VALUE_CHANGE, Schema};
+use crate::{RawObject, Remote};
+use serde_json::Value;
+use tacklebox_model::{
+    AuthKind, ConnectionId, EndpointUrl, FieldPath, FieldValue, Fields, SecretState, UrlView, Webhook,
+    WebhookId,
+};
+
+pub const API_KEY: &str = "auth.api_key";
+pub const API_KEY_HEADER: &str = "auth.api_key.header";
+pub const API_KEY_VALUE: &str = "auth.api_key.value";
+pub const BASIC: &str = "auth.basic";
+pub const BASIC_USERNAME: &str = "auth.basic.username";
+pub const BASIC_PASSWORD: &str = "auth.basic.password";
+pub const VALUE_CHANGE: &str = "send_on_value_change";
+
+/// The documented keys of `filters`: each a list of ids. Floors have ids that begin with `space_`.
+pub const FILTER_KEYS: [FilterKey; 7] = [
+    FilterKey { key: "site_ids", label: "Sites", noun: "site", prefix: Some("site_") },
+    FilterKey { key: "building_ids", label: "Buildings", noun: "building", prefix: Some("building_") },
+    FilterKey { key: "floor_ids", label: "Floors", noun: "floor", prefix: Some("space_") },
+    FilterKey { key: "room_ids", label: "Rooms", noun: "room", prefix: Some("room_") },
+    FilterKey { key: "zone_ids", label: "Zones", noun: "zone", prefix: Some("zone_") },
+    FilterKey { key: "mac_addresses", label: "Sensors", noun: "sensor", prefix: None },
+    FilterKey { key: "org_ids", label: "Organisations", noun: "organisation", prefix: Some("org_") },
+];
+
+pub struct FilterKey {
+    pub key: &'static str,
+    pub label: &'static str,
+    pub noun: &'static str,
+    pub prefix: Option<&'static str>,
+}
+
+impl FilterKey {
+    pub fn path(&self) -> FieldPath {
+        FieldPath::new(format!("{FILTERS}.{}", self.key))
+    }
+}
+
+/// Reads one webhook; nothing when it has no id.
+pub fn remote(connection: &ConnectionId, schema: &Schema, raw: Value) -> Option<Remote> {
+    let keys = schema.spelling.keys();
+    let id = WebhookId::from(raw.get("id")?.as_str()?);
+    let fields = fields(&keys, &raw);
+    let name = raw.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let endpoint = endpoint(&fields);
+    let raw = RawObject::new(raw);
+    let webhook = Webhook {
+        connection: connection.clone(),
+        id,
+        title: title(name, &endpoint),
+        endpoint,
+        events: texts(raw.value().get(keys.event_types)),
+        auth: auth(&fields),
+        on: None,
+        preserved: preserved(schema, raw.value()),
+        revision: Some(raw.revision()),
+        fields,
+    };
+    Some(Remote { webhook, raw })
+}
+
+/// The model's fields of a webhook or of what would become one.
+pub fn fields(keys: &Keys, raw: &Value) -> Fields {
+    let mut fields = Fields::new();
+    let mut put = |path: &str, value: FieldValue| fields.insert(FieldPath::from(path), value);
+    let endpoint = raw.get(keys.endpoint_config).unwrap_or(&Value::Null);
+    let text =
+        |value: Option<&Value>| FieldValue::Text(value.and_then(Value::as_str).unwrap_or_default().into());
+    put(FieldPath::NAME, text(raw.get("name")));
+    put(FieldPath::EVENTS, FieldValue::List(texts(raw.get(keys.event_types))));
+    let url = endpoint.get("url").and_then(Value::as_str).unwrap_or_default();
+    let view = EndpointUrl::parse(url).map_or_else(|_| UrlView::unreadable(), |url| url.view());
+    put(FieldPath::URL, FieldValue::Url(view));
+    if let Some(timeout) = endpoint.get(keys.http_timeout).and_then(Value::as_i64) {
+        put(FieldPath::TIMEOUT, FieldValue::Integer(timeout));
+    }
+    let api_key = endpoint.get(keys.api_key).filter(|v| v.is_object());
+    put(API_KEY, FieldValue::Flag(api_key.is_some()));
+    if let Some(api_key) = api_key {
+        put(API_KEY_HEADER, text(api_key.get("key")));
+        put(API_KEY_VALUE, FieldValue::Secret(SecretState::STORED));
+    }
+    let basic = endpoint.get(keys.basic_auth).filter(|v| v.is_object());
+    put(BASIC, FieldValue::Flag(basic.is_some()));
+    if let Some(basic) = basic {
+        put(BASIC_USERNAME, text(basic.get("username")));
+        put(BASIC_PASSWORD, FieldValue::Secret(SecretState::STORED));
+    }
+    for filter in &FILTER_KEYS {
+        let ids = texts(raw.get(FILTERS).and_then(|f| f.get(filter.key)));
+        if !ids.is_empty() {
+            put(filter.path().as_str(), FieldValue::List(ids));
+        }
+    }
+    if let Some(flag) = raw.get(SEND_ON_VALUE_CHANGE).and_then(Value::as_bool) {
+        put(VALUE_CHANGE, FieldValue::Flag(flag));
+    }
+    fields
+}
+
+/// What a webhook is called: its name, or where it sends to.
+pub fn title(name: String, endpoint: &str) -> String {
+    if name.trim().is_empty() { endpoint.to_owned() } else { name }
+}
+
+/// Host, path and masked query of the fields' URL.
+pub fn endpoint(fields: &Fields) -> String {
+    match fields.get(&FieldPath::from(FieldPath::URL)) {
+        Some(FieldValue::Url(url)) => url.short().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// The texts of a JSON list; anything else is none.
+pub fn texts(value: Option<&Value>) -> Vec<String> {
+    let items = value.and_then(Value::as_array).into_iter().flatten();
+    items.filter_map(|item| item.as_str().map(str::to_owned)).collect()
+}
+
+fn auth(fields: &Fields) -> Vec<AuthKind> {
+    let on = |path: &str| fields.get(&FieldPath::from(path)) == Some(&FieldValue::Flag(true));
+    let kinds = [(API_KEY, AuthKind::ApiKey), (BASIC, AuthKind::Basic)];
+    kinds.into_iter().filter(|(path, _)| on(path)).map(|(_, kind)| kind).collect()
+}
+
+/// Names of what is there and not understood, so that the window can say it is kept.
+fn preserved(schema: &Schema, raw: &Value) -> Vec<String> {
+    let endpoint = schema.spelling.keys().endpoint_config;
+    let mut names: Vec<String> =
+        schema.extra_endpoint_fields.iter().map(|field| format!("{endpoint}.{field}")).collect();
+    names.extend(schema.extra_fields.iter().cloned());
+    let filters = raw.get(FILTERS).and_then(Value::as_object).into_iter().flatten();
+    names.extend(
+        filters
+            .filter(|(key, _)| FILTER_KEYS.iter().all(|known| known.key != key.as_str()))
+            .map(|(key, _)| format!("{FILTERS}.{key}")),
+    );
+    names
+}

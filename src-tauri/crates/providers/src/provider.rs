@@ -1,0 +1,196 @@
+use crate::RawObject;
+use async_trait::async_trait;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tacklebox_model::{
+    AppError, ConnectionId, ConnectionReport, FieldError, FieldOption, FieldPath, Fields, Finding, Notice,
+    Offer, ProviderInfo, RequestPreview, Secret, Webhook, WebhookDraft, WebhookId,
+};
+use tokio_util::sync::CancellationToken;
+
+/// A vendor.
+pub trait Provider: Send + Sync {
+    /// What the window must know of it.
+    fn info(&self) -> ProviderInfo;
+
+    /// Checks what was entered for a connection, apart from what every connection has.
+    fn check_credentials(&self, public: &BTreeMap<String, String>) -> Vec<FieldError>;
+
+    /// Begins to speak for one connection. Sends nothing yet.
+    ///
+    /// # Errors
+    /// A base URL that is not acceptable, as an error of the field `base_url`.
+    fn session(&self, context: SessionContext) -> Result<Arc<dyn Session>, AppError>;
+}
+
+/// What a session needs to know of its connection.
+pub struct SessionContext {
+    /// The connection, for the webhooks it reads.
+    pub connection: ConnectionId,
+    /// Another address than the vendor's own.
+    pub base_url: Option<String>,
+    /// The parts of the credential that are not secret, by key.
+    pub public_credentials: BTreeMap<String, String>,
+    /// Where the secret parts come from, asked for at each sign-in.
+    pub secrets: Arc<dyn SecretSource>,
+}
+
+/// Where a session gets the secret parts of its credential.
+#[async_trait]
+pub trait SecretSource: Send + Sync {
+    /// The secret of this key.
+    ///
+    /// # Errors
+    /// The keyring cannot be used, or has no such secret.
+    async fn secret(&self, key: &str) -> Result<Secret, AppError>;
+}
+
+/// A source without secrets, for providers and tests that need none.
+pub struct NoSecret;
+
+#[async_trait]
+impl SecretSource for NoSecret {
+    async fn secret(&self, key: &str) -> Result<Secret, AppError> {
+        Err(AppError::internal(format!("no secret is kept for {key}")))
+    }
+}
+
+/// Speaks for one connection: signs in when needed, reads, plans and writes its webhooks.
+#[async_trait]
+pub trait Session: Send + Sync {
+    /// Tries the connection step by step, saying each finding as it comes. A failed step is a finding,
+    /// not an error of this call.
+    async fn inspect(
+        &self,
+        say: &(dyn Fn(Finding) + Send + Sync),
+        cancel: &CancellationToken,
+    ) -> ConnectionReport;
+
+    /// What webhooks of this connection can have, and its event types.
+    async fn offer(&self, cancel: &CancellationToken) -> Result<Arc<Offer>, AppError>;
+
+    /// All webhooks.
+    async fn list(&self, cancel: &CancellationToken) -> Result<Vec<Remote>, AppError>;
+
+    /// One webhook, or nothing when the vendor does not have it.
+    async fn read(&self, id: &WebhookId, cancel: &CancellationToken) -> Result<Option<Remote>, AppError>;
+
+    /// What an id list can name; empty when the vendor does not tell.
+    async fn options(
+        &self,
+        path: &FieldPath,
+        cancel: &CancellationToken,
+    ) -> Result<Vec<FieldOption>, AppError>;
+
+    /// Turns a draft into a write. `base` is the webhook as it was just read; absent for a create.
+    async fn prepare(
+        &self,
+        draft: &WebhookDraft,
+        base: Option<&Remote>,
+        cancel: &CancellationToken,
+    ) -> Result<Prepared, PrepareError>;
+
+    /// The write that removes a webhook.
+    fn prepare_delete(&self, id: &WebhookId) -> Write;
+
+    /// What to know about a webhook with these values beside the others of the connection.
+    fn advise(&self, after: &Fields, others: &[Webhook]) -> Vec<Notice>;
+
+    /// The exact requests of these writes, secrets as placeholders.
+    async fn preview(
+        &self,
+        writes: &[&Write],
+        cancel: &CancellationToken,
+    ) -> Result<Vec<RequestPreview>, AppError>;
+
+    /// Sends one write, once. Never retries what may have had an effect.
+    async fn write(&self, write: &Write, cancel: &CancellationToken) -> Result<Written, WriteError>;
+
+    /// Sends several deletes in as few requests as the vendor allows; all succeed or the error speaks for all.
+    async fn delete(&self, ids: &[WebhookId], cancel: &CancellationToken) -> Result<(), WriteError>;
+
+    /// Whether a webhook is what this write wanted to make: settles a write whose answer was lost.
+    fn achieved(&self, write: &Write, remote: &Remote) -> bool;
+
+    /// A stored secret, or the URL with its query values, where the vendor returns it.
+    fn reveal(&self, remote: &Remote, path: &FieldPath) -> Option<Secret>;
+
+    /// Every secret a later revert to this version would need, by path.
+    fn revert_secrets(&self, remote: &Remote) -> Vec<(FieldPath, Secret)>;
+}
+
+/// A webhook as the vendor returned it: stripped for everyone, raw for its provider.
+#[derive(Clone, Debug)]
+pub struct Remote {
+    /// Without secrets.
+    pub webhook: Webhook,
+    /// As returned.
+    pub raw: RawObject,
+}
+
+/// A write that is ready to be planned.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The webhook's values as they would be.
+    pub fields: Fields,
+    /// What it would be called.
+    pub title: String,
+    /// Host, path and masked query it would have.
+    pub endpoint: String,
+    /// What to know about this write in particular.
+    pub notices: Vec<Notice>,
+    /// What would be sent.
+    pub write: Write,
+}
+
+/// What would be sent, understood by its provider alone.
+#[derive(Clone, Debug)]
+pub struct Write {
+    /// What it does.
+    pub action: WriteAction,
+    pub(crate) body: RawObject,
+}
+
+/// What a write does, and to what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WriteAction {
+    /// Makes a webhook.
+    Create,
+    /// Changes a webhook.
+    Update(WebhookId),
+    /// Removes a webhook.
+    Delete(WebhookId),
+}
+
+/// A write that had its effect.
+#[derive(Debug)]
+pub struct Written {
+    /// The webhook as the vendor answered; absent after a delete.
+    pub remote: Option<Remote>,
+    /// A later step of the same write failed: the webhook exists and is not all it should be.
+    pub incomplete: Option<AppError>,
+}
+
+/// A write that failed.
+#[derive(Debug)]
+pub struct WriteError {
+    /// What happened.
+    pub error: AppError,
+    /// Whether the vendor may have acted all the same: then read before anything is sent again.
+    pub uncertain: bool,
+}
+
+/// Why a draft cannot be turned into a write.
+#[derive(Debug)]
+pub enum PrepareError {
+    /// Fields are not right.
+    Fields(Vec<FieldError>),
+    /// What must be known of the connection could not be read.
+    Read(AppError),
+}
+
+impl From<AppError> for PrepareError {
+    fn from(error: AppError) -> Self {
+        Self::Read(error)
+    }
+}

@@ -1,0 +1,12 @@
+//! The Butlr provider against the simulated vendor, over real HTTP.
+
+mod common;
+mod failures;
+mod inspect;
+mod lost_answers;
+mod preview;
+mod reading;
+mod secrets;
+mod sign_in;
+mod validation;
+mod writing;

@@ -1,0 +1,174 @@
+use crate::{Store, StoreError};
+use rusqlite::{OptionalExtension, params};
+use tacklebox_model::{ConnectionId, JournalEntry, JournalId, JournalOutcome};
+
+impl Store {
+    /// Writes an entry down, on the disk, before its request is sent.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails: then nothing may be sent.
+    pub fn begin_journal(&self, entry: &JournalEntry) -> Result<(), StoreError> {
+        self.lock().execute(
+            "INSERT INTO journal (id, started_ms, finished_ms, connection, webhook, outcome, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![
+                entry.id.as_str(),
+                entry.started_ms,
+                entry.finished_ms,
+                entry.connection.id.as_str(),
+                entry.webhook.as_ref().map(|w| w.as_str()),
+                tag(&entry.outcome),
+                serde_json::to_string(entry)?,
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Completes an entry with what became of it. An entry that is done or failed does not change any more.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails or the entry is finished already.
+    pub fn complete_journal(&self, entry: &JournalEntry) -> Result<(), StoreError> {
+        self.lock().execute(
+            "UPDATE journal SET finished_ms = ?2, webhook = ?3, outcome = ?4, body = ?5 WHERE id = ?1",
+            params![
+                entry.id.as_str(),
+                entry.finished_ms,
+                entry.webhook.as_ref().map(|w| w.as_str()),
+                tag(&entry.outcome),
+                serde_json::to_string(entry)?,
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Notes where the secrets of a revert are kept now; the rest of the entry stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn note_revert_secrets(&self, entry: &JournalEntry) -> Result<(), StoreError> {
+        self.lock().execute(
+            "UPDATE journal SET body = ?2 WHERE id = ?1",
+            params![entry.id.as_str(), serde_json::to_string(entry)?],
+        )?;
+        Ok(())
+    }
+
+    /// One entry.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn journal_entry(&self, id: &JournalId) -> Result<Option<JournalEntry>, StoreError> {
+        let body: Option<String> = self
+            .lock()
+            .query_row("SELECT body FROM journal WHERE id = ?1", [id.as_str()], |row| row.get(0))
+            .optional()?;
+        body.map(|body| Ok(serde_json::from_str(&body)?)).transpose()
+    }
+
+    /// The newest entries, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn journal(&self, limit: u32) -> Result<Vec<JournalEntry>, StoreError> {
+        self.entries("SELECT body FROM journal ORDER BY started_ms DESC, rowid DESC LIMIT ?1", [limit])
+    }
+
+    /// Entries that were begun and never completed: the program ended in between.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn pending_journal(&self) -> Result<Vec<JournalEntry>, StoreError> {
+        self.entries("SELECT body FROM journal WHERE outcome = 'pending' ORDER BY started_ms", [])
+    }
+
+    /// Entries begun before a time, in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn journal_before(&self, time_ms: i64) -> Result<Vec<JournalEntry>, StoreError> {
+        self.entries("SELECT body FROM journal WHERE started_ms < ?1 ORDER BY started_ms", [time_ms])
+    }
+
+    /// Every entry of a connection.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn journal_of(&self, connection: &ConnectionId) -> Result<Vec<JournalEntry>, StoreError> {
+        let sql = "SELECT body FROM journal WHERE connection = ?1 ORDER BY started_ms";
+        self.entries(sql, [connection.as_str()])
+    }
+
+    fn entries(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<JournalEntry>, StoreError> {
+        let database = self.lock();
+        let mut statement = database.prepare_cached(sql)?;
+        let rows = statement.query_map(parameters, |row| row.get::<_, String>(0))?;
+        rows.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
+    }
+}
+
+fn tag(outcome: &JournalOutcome) -> &'static str {
+    match outcome {
+        JournalOutcome::Pending => "pending",
+        JournalOutcome::Done { .. } => "done",
+        JournalOutcome::Failed { .. } => "failed",
+        JournalOutcome::Uncertain { .. } => "uncertain",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connections::tests::connection;
+    use tacklebox_model::{JournalAction, RevertSecrets};
+
+    fn entry(id: &str, started_ms: i64) -> JournalEntry {
+        JournalEntry {
+            id: JournalId::from(id),
+            started_ms,
+            finished_ms: None,
+            connection: connection("a").tag(),
+            action: JournalAction::Create,
+            webhook: None,
+            title: "Rooms".into(),
+            before: None,
+            after: Some(Default::default()),
+            changes: vec![],
+            planned_on: None,
+            revert_secrets: RevertSecrets::None,
+            outcome: JournalOutcome::Pending,
+        }
+    }
+
+    #[test]
+    fn an_entry_is_pending_until_it_is_completed() {
+        let store = Store::in_memory().unwrap();
+        store.begin_journal(&entry("1", 1)).unwrap();
+        assert_eq!(store.pending_journal().unwrap(), [entry("1", 1)]);
+        let done = JournalEntry { outcome: JournalOutcome::Done { recovered: false }, ..entry("1", 1) };
+        store.complete_journal(&done).unwrap();
+        assert_eq!(store.pending_journal().unwrap(), []);
+        assert_eq!(store.journal_entry(&JournalId::from("1")).unwrap(), Some(done));
+    }
+
+    #[test]
+    fn a_finished_entry_cannot_be_rewritten_and_none_can_be_deleted() {
+        let store = Store::in_memory().unwrap();
+        let failed =
+            JournalEntry { outcome: JournalOutcome::Failed { message: "no".into() }, ..entry("1", 1) };
+        store.begin_journal(&failed).unwrap();
+        let done = JournalEntry { outcome: JournalOutcome::Done { recovered: false }, ..entry("1", 1) };
+        assert!(store.complete_journal(&done).is_err());
+        assert!(store.lock().execute("DELETE FROM journal", []).is_err());
+    }
+
+    #[test]
+    fn the_newest_come_first() {
+        let store = Store::in_memory().unwrap();
+        for (id, time) in [("1", 1), ("2", 3), ("3", 3)] {
+            store.begin_journal(&entry(id, time)).unwrap();
+        }
+        let ids: Vec<_> = store.journal(2).unwrap().into_iter().map(|e| e.id.to_string()).collect();
+        assert_eq!(ids, ["3", "2"]);
+    }
+}

@@ -1,0 +1,119 @@
+//! SQLite for all that is not secret: connections, the rows seen last, the journal, preferences.
+//!
+//! One connection behind a mutex: every call is short and local. Callers inside an async runtime
+//! may call it directly; nothing here waits for anything but the disk.
+
+mod connections;
+mod journal;
+mod last_seen;
+mod preferences;
+
+pub use last_seen::SeenRows;
+
+use rusqlite::Connection as Database;
+use rusqlite_migration::{M, Migrations};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/01_first.sql"))];
+
+/// The database of one profile.
+pub struct Store {
+    database: Mutex<Database>,
+}
+
+/// Why the database cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file or its folder cannot be opened.
+    #[error("the database {path} cannot be opened: {source}", path = path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The file was written by a newer Tacklebox or is damaged.
+    #[error("the database {path} cannot be brought up to date: {source}", path = path.display())]
+    Migrate {
+        /// The file.
+        path: PathBuf,
+        /// What the migration said.
+        source: rusqlite_migration::Error,
+    },
+    /// A statement failed.
+    #[error("the database failed: {0}")]
+    Sql(#[from] rusqlite::Error),
+    /// A stored value cannot be read.
+    #[error("a stored value cannot be read: {0}")]
+    Value(#[from] serde_json::Error),
+}
+
+impl Store {
+    /// Opens the database, makes it if need be and brings it up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] and [`StoreError::Migrate`]; the file is left as it was.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let database = Database::open(path)
+            .map_err(|e| StoreError::Open { path: path.to_owned(), source: Box::new(e) })?;
+        Self::prepare(database, path)
+    }
+
+    /// A database that lives as long as the value, for tests.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn in_memory() -> Result<Self, StoreError> {
+        Self::prepare(Database::open_in_memory()?, Path::new(":memory:"))
+    }
+
+    fn prepare(mut database: Database, path: &Path) -> Result<Self, StoreError> {
+        database.busy_timeout(Duration::from_secs(5))?;
+        database
+            .pragma_update(None, "journal_mode", "wal")
+            .and_then(|()| database.pragma_update(None, "foreign_keys", true))
+            // The journal must be on the disk before a request goes out.
+            .and_then(|()| database.pragma_update(None, "synchronous", "full"))
+            .map_err(|e| StoreError::Open { path: path.to_owned(), source: Box::new(e) })?;
+        Migrations::from_slice(MIGRATIONS)
+            .to_latest(&mut database)
+            .map_err(|source| StoreError::Migrate { path: path.to_owned(), source })?;
+        Ok(Self { database: Mutex::new(database) })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Database> {
+        // A panic inside a statement leaves the database itself consistent.
+        self.database.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_migrations_are_valid() {
+        Migrations::from_slice(MIGRATIONS).validate().unwrap();
+    }
+
+    #[test]
+    fn a_file_that_is_no_database_is_refused_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tacklebox.db");
+        std::fs::write(&path, "this is somebody's letter, not a database").unwrap();
+        assert!(matches!(Store::open(&path), Err(StoreError::Open { .. })));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "this is somebody's letter, not a database");
+    }
+
+    #[test]
+    fn a_database_of_a_newer_version_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tacklebox.db");
+        let newer = Database::open(&path).unwrap();
+        newer.pragma_update(None, "user_version", 99).unwrap();
+        drop(newer);
+        assert!(matches!(Store::open(&path), Err(StoreError::Migrate { .. })));
+    }
+}

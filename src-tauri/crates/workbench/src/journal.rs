@@ -1,0 +1,138 @@
+//! The record of every write: begun before a request is sent, completed after, with the secrets a
+//! revert would need kept in the vault under the entry.
+
+use crate::plan::PlannedItem;
+use crate::{Workbench, failure, now_ms};
+use tacklebox_model::{
+    Action, AppError, Connection, ConnectionId, FieldPath, FieldValue, Fields, JournalAction, JournalEntry, JournalId,
+    JournalOutcome, RevertSecrets, VaultStatus,
+};
+use tacklebox_providers::{Remote, Session};
+use tacklebox_vault::{Vault, VaultKey};
+
+/// How long the secrets that a revert needs are kept.
+pub const KEEP_REVERT_SECRETS_DAYS: i64 = 30;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+impl Workbench {
+    /// Writes an entry down before its request is sent, and keeps the secrets that a revert would need.
+    ///
+    /// # Errors
+    /// The database fails: then nothing may be sent.
+    pub(crate) async fn begin_entry(
+        &self,
+        connection: &Connection,
+        session: &dyn Session,
+        planned: &PlannedItem,
+    ) -> Result<JournalEntry, AppError> {
+        let id = JournalId::random();
+        let base = planned.base.as_ref();
+        let revert_secrets = match base {
+            Some(base) => self.keep_revert_secrets(&id, session, base).await,
+            None => RevertSecrets::None,
+        };
+        let entry = JournalEntry {
+            id,
+            started_ms: now_ms(),
+            finished_ms: None,
+            connection: connection.tag(),
+            action: match planned.item.action {
+                Action::Create => JournalAction::Create,
+                Action::Update => JournalAction::Update,
+                Action::Delete => JournalAction::Delete,
+            },
+            webhook: base.map(|b| b.webhook.id.clone()),
+            title: planned.item.title.clone(),
+            before: base.map(|b| b.webhook.fields.clone()),
+            after: planned.after.clone(),
+            changes: planned.item.changes.clone(),
+            // Only this run can compare it, and only this run will.
+            planned_on: base.and_then(|b| b.webhook.revision.clone()),
+            revert_secrets,
+            outcome: JournalOutcome::Pending,
+        };
+        self.store.begin_journal(&entry).map_err(failure::store)?;
+        Ok(entry)
+    }
+
+    /// Completes an entry. A database that fails now cannot undo what the vendor did: the entry stays
+    /// pending, which is read as uncertain.
+    pub(crate) fn complete_entry(&self, mut entry: JournalEntry, answered: Option<&Remote>, outcome: JournalOutcome) {
+        entry.finished_ms = Some(now_ms());
+        entry.outcome = outcome;
+        if let Some(remote) = answered {
+            entry.webhook = Some(remote.webhook.id.clone());
+            entry.after = Some(remote.webhook.fields.clone());
+        }
+        if let Err(error) = self.store.complete_journal(&entry) {
+            tracing::error!(%error, entry = %entry.id, "journal entry not completed");
+        }
+    }
+
+    async fn keep_revert_secrets(&self, id: &JournalId, session: &dyn Session, base: &Remote) -> RevertSecrets {
+        let secrets = session.revert_secrets(base);
+        if secrets.is_empty() {
+            return RevertSecrets::None;
+        }
+        for (path, secret) in secrets {
+            if let Err(error) = self.vault.put(&VaultKey::journal(id, path.as_str()), &secret).await {
+                tracing::warn!(%error, "a secret for a revert could not be kept");
+                return RevertSecrets::Lost;
+            }
+        }
+        match self.vault_status() {
+            VaultStatus::Keyring { .. } => RevertSecrets::Keyring,
+            VaultStatus::SessionOnly { .. } => RevertSecrets::Session,
+        }
+    }
+
+    /// Entries an earlier run began and never completed: the program ended before the answer came.
+    pub(crate) fn mark_interrupted(&self) -> Result<(), AppError> {
+        for mut entry in self.store.pending_journal().map_err(failure::store)? {
+            tracing::warn!(entry = %entry.id, "a write was interrupted");
+            entry.outcome =
+                JournalOutcome::Uncertain { message: "Tacklebox ended before the answer came.".to_owned() };
+            self.store.complete_journal(&entry).map_err(failure::store)?;
+        }
+        Ok(())
+    }
+
+    /// Removes the secrets of entries that are too old to be reverted.
+    pub(crate) async fn expire_revert_secrets(&self) -> Result<(), AppError> {
+        let limit = now_ms() - KEEP_REVERT_SECRETS_DAYS * DAY_MS;
+        for entry in self.store.journal_before(limit).map_err(failure::store)? {
+            // A keyring that is locked now will not be at a later start.
+            if let Err(error) = self.drop_secrets_of(entry).await {
+                tracing::warn!(%error, "secrets of an old journal entry could not be removed");
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes the secrets of every entry of a connection that goes.
+    pub(crate) async fn drop_revert_secrets(&self, connection: &ConnectionId) -> Result<(), AppError> {
+        for entry in self.store.journal_of(connection).map_err(failure::store)? {
+            self.drop_secrets_of(entry).await?;
+        }
+        Ok(())
+    }
+
+    async fn drop_secrets_of(&self, mut entry: JournalEntry) -> Result<(), AppError> {
+        if !matches!(entry.revert_secrets, RevertSecrets::Keyring | RevertSecrets::Session | RevertSecrets::Lost) {
+            return Ok(());
+        }
+        for path in entry.before.iter().flat_map(secret_paths) {
+            self.vault.delete(&VaultKey::journal(&entry.id, path.as_str())).await.map_err(failure::vault)?;
+        }
+        entry.revert_secrets = RevertSecrets::Expired;
+        self.store.note_revert_secrets(&entry).map_err(failure::store)
+    }
+}
+
+/// Every path under which a secret may have been kept.
+fn secret_paths(fields: &Fields) -> impl Iterator<Item = &FieldPath> {
+    fields
+        .iter()
+        .filter(|(_, value)| matches!(value, FieldValue::Secret(_) | FieldValue::Url(_)))
+        .map(|(path, _)| path)
+}

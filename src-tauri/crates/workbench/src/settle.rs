@@ -1,0 +1,47 @@
+//! What became of a write whose answer was lost: read again, never sent again.
+
+use crate::plan::PlannedItem;
+use crate::uncancellable;
+use std::collections::HashSet;
+use tacklebox_model::WebhookId;
+use tacklebox_providers::{Remote, Session, WriteAction};
+
+/// What reading again showed.
+pub enum Settled {
+    /// The write had its effect; the webhook as it is, absent after a delete.
+    Happened(Option<Box<Remote>>),
+    /// It had none.
+    DidNotHappen,
+    /// Reading again could not tell, and why.
+    Unclear(String),
+}
+
+/// Reads the organisation and looks for the effect of a write. `known` are the ids from before a create.
+pub async fn settle(session: &dyn Session, planned: &PlannedItem, known: &HashSet<WebhookId>) -> Settled {
+    let remotes = match session.list(&uncancellable()).await {
+        Ok(remotes) => remotes,
+        Err(error) => return Settled::Unclear(error.message),
+    };
+    let found = |id: &WebhookId| remotes.iter().find(|r| &r.webhook.id == id);
+    match &planned.write.action {
+        WriteAction::Create => {
+            let mut new = remotes.iter().filter(|r| !known.contains(&r.webhook.id));
+            match new.find(|r| session.achieved(&planned.write, r)) {
+                Some(remote) => Settled::Happened(Some(Box::new(remote.clone()))),
+                None => Settled::DidNotHappen,
+            }
+        }
+        WriteAction::Update(id) => match found(id) {
+            Some(remote) if session.achieved(&planned.write, remote) => {
+                Settled::Happened(Some(Box::new(remote.clone())))
+            }
+            Some(remote) if planned.base.as_ref().is_some_and(|b| b.raw == remote.raw) => Settled::DidNotHappen,
+            Some(_) => Settled::Unclear("the webhook is neither as it was nor as it should be.".to_owned()),
+            None => Settled::Unclear("the webhook does not exist any more.".to_owned()),
+        },
+        WriteAction::Delete(id) => match found(id) {
+            Some(_) => Settled::DidNotHappen,
+            None => Settled::Happened(None),
+        },
+    }
+}

@@ -1,0 +1,148 @@
+//! Listing, opening and revealing webhooks.
+
+use crate::view::{ConnectionRows, OpenRequest, OptionsRequest, RefreshEvent, RefreshRequest, RevealRequest};
+use crate::{Workbench, failure, now_ms, uncancellable};
+use futures::stream::{FuturesUnordered, StreamExt};
+use secrecy::ExposeSecret;
+use tacklebox_model::{
+    AppError, Connection, ConnectionId, Fault, FieldOption, Offer, Webhook, WebhookPick,
+};
+use tacklebox_providers::Remote;
+use tokio_util::sync::CancellationToken;
+
+impl Workbench {
+    /// The rows seen last, at once and without asking anyone.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub fn last_seen(&self) -> Result<Vec<ConnectionRows>, AppError> {
+        let seen = self.store.last_seen().map_err(failure::store)?;
+        let rows = seen.into_iter().map(|seen| ConnectionRows {
+            connection: seen.connection,
+            read_at_ms: Some(seen.read_at_ms),
+            rows: seen.rows,
+        });
+        Ok(rows.collect())
+    }
+
+    /// Reads connections at the same time, saying of each when it begins and how it ends. One that
+    /// fails does not disturb the others.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn refresh(
+        &self,
+        request: &RefreshRequest,
+        say: &(dyn Fn(RefreshEvent) + Send + Sync),
+    ) -> Result<(), AppError> {
+        let running = self.operations.begin(&request.operation);
+        let connections = self.store.connections().map_err(failure::store)?;
+        let wanted = |c: &&Connection| request.connections.is_empty() || request.connections.contains(&c.id);
+        let mut reads: FuturesUnordered<_> = connections
+            .iter()
+            .filter(wanted)
+            .map(|connection| {
+                say(RefreshEvent::Started { connection: connection.id.clone() });
+                self.read_all(connection, &running.cancel)
+            })
+            .collect();
+        while let Some((connection, outcome)) = reads.next().await {
+            say(match outcome {
+                Ok(rows) => RefreshEvent::Loaded { rows },
+                Err(error) => RefreshEvent::Failed { connection, error },
+            });
+        }
+        Ok(())
+    }
+
+    /// What webhooks of a connection can have, and its event types.
+    ///
+    /// # Errors
+    /// The vendor cannot be asked.
+    pub async fn offer(&self, connection: &ConnectionId) -> Result<Offer, AppError> {
+        let connection = self.connection(connection)?;
+        let offer = self.session(&connection)?.offer(&uncancellable()).await;
+        offer.map(|offer| (*offer).clone()).map_err(|e| e.at(place(&connection, "reading what it offers")))
+    }
+
+    /// What an id list can name.
+    ///
+    /// # Errors
+    /// The vendor cannot be asked.
+    pub async fn field_options(&self, request: &OptionsRequest) -> Result<Vec<FieldOption>, AppError> {
+        let connection = self.connection(&request.connection)?;
+        let options = self.session(&connection)?.options(&request.path, &uncancellable()).await;
+        options.map_err(|e| e.at(place(&connection, "reading names")))
+    }
+
+    /// One webhook with all its values, secrets excepted.
+    ///
+    /// # Errors
+    /// It does not exist any more, or the vendor cannot be asked.
+    pub async fn open_webhook(&self, request: &OpenRequest) -> Result<Webhook, AppError> {
+        if !request.fresh
+            && let Some(seen) = self.store.seen_webhook(&request.webhook).map_err(failure::store)?
+        {
+            return Ok(seen);
+        }
+        let remote = self.read_one(&request.webhook).await?;
+        self.plans.remember_opened(&remote);
+        Ok(remote.webhook)
+    }
+
+    /// A stored secret in clear, because the user pressed *Reveal* or *Copy* on it.
+    ///
+    /// # Errors
+    /// The vendor does not return it, or cannot be asked.
+    pub async fn reveal(&self, request: &RevealRequest) -> Result<String, AppError> {
+        let connection = self.connection(&request.webhook.connection)?;
+        let remote = self.read_one(&request.webhook).await?;
+        let secret = self.session(&connection)?.reveal(&remote, &request.path);
+        let secret = secret.ok_or_else(|| {
+            AppError::new(Fault::NotFound, "There is no value to show.").at(place(&connection, "reading a secret"))
+        })?;
+        Ok(secret.expose_secret().to_owned())
+    }
+
+    async fn read_all(
+        &self,
+        connection: &Connection,
+        cancel: &CancellationToken,
+    ) -> (ConnectionId, Result<ConnectionRows, AppError>) {
+        let outcome = self.list_and_remember(connection, cancel).await;
+        let rows = outcome.map(|remotes| ConnectionRows {
+            connection: connection.id.clone(),
+            read_at_ms: Some(now_ms()),
+            rows: remotes.iter().map(|r| r.webhook.row()).collect(),
+        });
+        (connection.id.clone(), rows.map_err(|e| e.at(place(connection, "listing webhooks"))))
+    }
+
+    /// Reads all webhooks of a connection and remembers them without their secrets.
+    pub(crate) async fn list_and_remember(
+        &self,
+        connection: &Connection,
+        cancel: &CancellationToken,
+    ) -> Result<Vec<Remote>, AppError> {
+        let remotes = self.session(connection)?.list(cancel).await?;
+        let webhooks: Vec<_> = remotes.iter().map(|r| r.webhook.clone()).collect();
+        self.store.put_last_seen(&connection.id, now_ms(), &webhooks).map_err(failure::store)?;
+        Ok(remotes)
+    }
+
+    async fn read_one(&self, pick: &WebhookPick) -> Result<Remote, AppError> {
+        let connection = self.connection(&pick.connection)?;
+        let place = place(&connection, "opening a webhook");
+        let found = self.session(&connection)?.read(&pick.id, &uncancellable()).await;
+        found.map_err(|e| e.at(place.clone()))?.ok_or_else(|| {
+            AppError::new(Fault::NotFound, "This webhook does not exist any more.")
+                .advise("Somebody deleted it. Refresh the list.")
+                .at(place)
+        })
+    }
+}
+
+/// Where something happens: the organisation and what was being done.
+pub(crate) fn place(connection: &Connection, doing: &str) -> String {
+    format!("{}, {}, {doing}", connection.label, connection.environment.word())
+}

@@ -1,0 +1,107 @@
+//! What a window talks to: the workbench, once it is open, and the sandbox beside it.
+
+use crate::Profile;
+use crate::sandbox::BuiltInSandbox;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tacklebox_model::{AppError, VaultStatus};
+use tacklebox_store::Store;
+use tacklebox_vault::AdaptiveVault;
+use tacklebox_workbench::Workbench;
+use tacklebox_workbench::view::{StartView, Theme};
+use tokio::sync::OnceCell;
+
+/// How often a missing keyring is looked for while secrets are kept in memory.
+const LOOK_FOR_KEYRING: Duration = Duration::from_secs(3);
+
+/// The state behind the window. Opening the workbench may fail; the window then shows why.
+pub struct Host {
+    profile: Mutex<Option<Result<Profile, AppError>>>,
+    workbench: OnceCell<Result<Arc<Opened>, AppError>>,
+    with_sandbox: bool,
+    /// A look for once, from the command line.
+    pub theme: Mutex<Option<Theme>>,
+}
+
+/// An open workbench with what must live as long as it.
+pub struct Opened {
+    /// The use cases.
+    pub workbench: Workbench,
+    /// The built-in sandbox.
+    pub sandbox: BuiltInSandbox,
+    _profile: Profile,
+}
+
+impl Host {
+    /// A host that opens the profile when first asked.
+    pub fn new(profile: Result<Profile, AppError>, with_sandbox: bool) -> Self {
+        Self { profile: Mutex::new(Some(profile)), workbench: OnceCell::new(), with_sandbox, theme: Mutex::default() }
+    }
+
+    /// A host over a workbench that is open already, for tests.
+    pub fn over(workbench: Workbench, profile: Profile) -> Self {
+        let opened = Opened { workbench, sandbox: BuiltInSandbox::default(), _profile: profile };
+        Self {
+            profile: Mutex::default(),
+            workbench: OnceCell::new_with(Some(Ok(Arc::new(opened)))),
+            with_sandbox: false,
+            theme: Mutex::default(),
+        }
+    }
+
+    /// The open workbench; the first caller opens it, others wait.
+    ///
+    /// # Errors
+    /// Why it cannot be opened, the same at every call.
+    pub async fn opened(&self) -> Result<Arc<Opened>, AppError> {
+        self.workbench.get_or_init(|| self.open()).await.clone()
+    }
+
+    /// All the window needs for its first picture.
+    ///
+    /// # Errors
+    /// The workbench cannot be opened.
+    pub async fn start(&self) -> Result<StartView, AppError> {
+        let opened = self.opened().await?;
+        let mut view = opened.workbench.start(opened.sandbox.is_running().await)?;
+        if let Some(theme) = *self.theme.lock().unwrap_or_else(PoisonError::into_inner) {
+            view.theme = theme;
+        }
+        Ok(view)
+    }
+
+    async fn open(&self) -> Result<Arc<Opened>, AppError> {
+        let profile = self.profile.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let profile = profile.unwrap_or_else(|| Err(AppError::internal("The profile was opened twice.")))?;
+        let store = Store::open(&profile.database()).map_err(|error| {
+            AppError::new(tacklebox_model::Fault::Store, format!("Tacklebox cannot open its database: {error}."))
+                .advise("The file was left as it is. Move it away to start afresh, or start with --profile and another folder.")
+        })?;
+        let vault = AdaptiveVault::native(profile.keyring_name.as_deref()).await;
+        let about = tacklebox_workbench::Profile {
+            name: profile.name.clone(),
+            data_folder: profile.data.clone(),
+            log_folder: profile.logs.clone(),
+        };
+        let workbench =
+            Workbench::open(about, Arc::new(store), Arc::new(vault), tacklebox_providers::registry()).await?;
+        let opened = Arc::new(Opened { workbench, sandbox: BuiltInSandbox::default(), _profile: profile });
+        if self.with_sandbox || opened.workbench.needs_sandbox()? {
+            opened.sandbox.start(&opened.workbench).await?;
+        }
+        tokio::spawn(look_for_keyring(Arc::downgrade(&opened)));
+        Ok(opened)
+    }
+}
+
+/// While secrets are kept in memory, looks now and then whether a keyring has appeared.
+async fn look_for_keyring(opened: std::sync::Weak<Opened>) {
+    let mut ticks = tokio::time::interval(LOOK_FOR_KEYRING);
+    loop {
+        ticks.tick().await;
+        let Some(opened) = opened.upgrade() else { return };
+        if matches!(opened.workbench.vault_status(), VaultStatus::SessionOnly { .. }) {
+            opened.workbench.watch_vault_once().await;
+        }
+    }
+}

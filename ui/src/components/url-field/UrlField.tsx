@@ -1,0 +1,180 @@
+import { useState } from "react";
+import type { QueryParamInput } from "~/bindings/QueryParamInput";
+import type { UrlInput } from "~/bindings/UrlInput";
+import type { UrlView } from "~/bindings/UrlView";
+import { Icon, LinkButton, Segmented, TextField } from "~/components";
+import { ParamRow } from "./ParamRow";
+import { splitTypedQuery, urlAdvice } from "./url-text";
+import styles from "./UrlField.module.css";
+
+type Props = {
+  label: string;
+  value: UrlInput;
+  onChange: (value: UrlInput) => void;
+  onBlur?: () => void;
+  /** The stored URL that kept values refer to; absent for a new webhook. */
+  stored: UrlView | undefined;
+  /** Who stores it: "Example". */
+  providerName: string;
+  /** Reads the whole stored address, where it can be read. */
+  onReveal?: (() => Promise<string>) | undefined;
+  placeholder?: string | undefined;
+  isDisabled?: boolean;
+  isRequired?: boolean;
+  errorMessage?: string | undefined;
+  description?: string | undefined;
+};
+
+/** An endpoint address: its text, and below it the query parameters, whose values are secrets. */
+export function UrlField({ isDisabled = false, isRequired = false, ...props }: Props) {
+  const { value, onChange, stored, providerName } = props;
+  const [moved, setMoved] = useState(0);
+  const [shown, setShown] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const rows = useRowKeys(value.query.length);
+
+  const setParam = (at: number, param: QueryParamInput) =>
+    onChange({ ...value, query: value.query.map((old, index) => (index === at ? param : old)) });
+  const removeParam = (at: number) => {
+    rows.remove(at);
+    onChange({ ...value, query: value.query.filter((_, index) => index !== at) });
+  };
+  const leave = () => {
+    const split = splitTypedQuery(value);
+    if (split.moved > 0 || split.input !== value) onChange(split.input);
+    if (split.moved > 0) setMoved(split.moved);
+    props.onBlur?.();
+  };
+  const reveal = async () => {
+    setProblem(null);
+    try {
+      setShown((await props.onReveal?.()) ?? null);
+    } catch (thrown) {
+      setProblem(thrown instanceof Error ? thrown.message : "The address could not be read.");
+    }
+  };
+  const hasHidden =
+    stored !== undefined && (stored.hasUserinfo || stored.query.some((param) => param.hasValue));
+
+  return (
+    <div className={styles.url}>
+      <TextField
+        label={props.label}
+        layout="bare"
+        code
+        type="url"
+        value={value.base}
+        onChange={(base) => {
+          setMoved(0);
+          onChange({ ...value, base });
+        }}
+        onBlur={leave}
+        placeholder={props.placeholder ?? "https://"}
+        isDisabled={isDisabled}
+        isRequired={isRequired}
+        errorMessage={props.errorMessage}
+        description={props.description}
+      />
+      {moved > 0 && (
+        <p className={styles.note} role="status">
+          {moved === 1 ? "1 parameter was" : `${moved} parameters were`} taken out of the address and{" "}
+          {moved === 1 ? "is" : "are"} listed below. Values count as secrets.
+        </p>
+      )}
+      {urlAdvice(value).map((words) => (
+        <p key={words} className={styles.advice}>
+          <Icon name="warning" size={12} />
+          <span>{words}</span>
+        </p>
+      ))}
+      {stored?.hasUserinfo && (
+        <div className={styles.row}>
+          <span className={styles.words}>
+            {value.keepUserinfo
+              ? "User name and password in the address"
+              : `User name and password removed from ${providerName} on save`}
+          </span>
+          <Segmented
+            label="User name and password in the address"
+            value={value.keepUserinfo ? "keep" : "remove"}
+            options={[
+              { value: "keep", label: "Keep" },
+              { value: "remove", label: "Remove" },
+            ]}
+            isDisabled={isDisabled}
+            onChange={(move) => onChange({ ...value, keepUserinfo: move === "keep" })}
+          />
+        </div>
+      )}
+      {value.query.length > 0 && (
+        <ul className={styles.params} aria-label="Query parameters">
+          {value.query.map((param, at) => (
+            <ParamRow
+              key={rows.keys[at]}
+              param={param}
+              number={at + 1}
+              stored={param.origin === null ? undefined : stored?.query[param.origin]}
+              providerName={providerName}
+              isDisabled={isDisabled}
+              onChange={(next) => setParam(at, next)}
+              onBlur={props.onBlur}
+              onRemove={() => removeParam(at)}
+            />
+          ))}
+        </ul>
+      )}
+      <div className={styles.actions}>
+        {!isDisabled && (
+          <LinkButton
+            onPress={() =>
+              onChange({
+                ...value,
+                query: [...value.query, { name: "", origin: null, value: { move: "replace", value: "" } }],
+              })
+            }
+          >
+            <Icon name="plus" size={12} /> Add query parameter
+          </LinkButton>
+        )}
+        {hasHidden && props.onReveal && (
+          <LinkButton
+            onPress={() => {
+              if (shown === null) void reveal();
+              else setShown(null);
+            }}
+          >
+            {shown === null ? "Reveal stored address" : "Hide stored address"}
+          </LinkButton>
+        )}
+      </div>
+      {shown !== null && (
+        <output className={styles.shown} aria-label="Stored address" data-selectable>
+          <bdi>{shown}</bdi>
+        </output>
+      )}
+      {problem !== null && (
+        <p className={styles.advice} role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Keys that stay with their rows when one above is removed. */
+function useRowKeys(count: number) {
+  const [state, setState] = useState<{ keys: number[]; next: number }>({ keys: [], next: 0 });
+  let { keys, next } = state;
+  if (keys.length < count) {
+    const missing = count - keys.length;
+    keys = [...keys, ...Array.from({ length: missing }, (_, at) => next + at)];
+    next += missing;
+    setState({ keys, next });
+  } else if (keys.length > count) {
+    keys = keys.slice(0, count);
+    setState({ keys, next });
+  }
+  const remove = (at: number) =>
+    setState((before) => ({ ...before, keys: before.keys.filter((_, index) => index !== at) }));
+  return { keys, remove };
+}

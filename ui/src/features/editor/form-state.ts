@@ -1,0 +1,153 @@
+import type { Capabilities } from "~/bindings/Capabilities";
+import type { FieldInput } from "~/bindings/FieldInput";
+import type { FieldPath } from "~/bindings/FieldPath";
+import type { FieldSpec } from "~/bindings/FieldSpec";
+import type { FieldValue } from "~/bindings/FieldValue";
+import type { Webhook } from "~/bindings/Webhook";
+import type { WebhookDraft } from "~/bindings/WebhookDraft";
+import { emptyUrl, urlInputOf } from "~/components/url-field/url-text";
+
+/** What the form holds, by path. Its secrets are only those the user typed. */
+export type FormValues = Record<FieldPath, FieldInput>;
+
+export function allFields(capabilities: Capabilities): FieldSpec[] {
+  return capabilities.sections.flatMap((section) => section.fields);
+}
+
+/** The values the form opens with: the webhook's own, or for a new one the defaults. */
+export function initialValues(capabilities: Capabilities, webhook: Webhook | null): FormValues {
+  const values: FormValues = {};
+  for (const spec of allFields(capabilities)) {
+    const read = webhook ? webhook.fields[spec.path] : (spec.default ?? undefined);
+    values[spec.path] = inputOf(spec, read);
+  }
+  return values;
+}
+
+/** Whether the vendor stores a secret at this path. */
+export function isStored(webhook: Webhook | null, path: FieldPath): boolean {
+  const value = webhook?.fields[path];
+  return value?.type === "secret" && value.value.stored;
+}
+
+function inputOf(spec: FieldSpec, read: FieldValue | undefined): FieldInput {
+  switch (spec.kind.type) {
+    case "text":
+    case "choice":
+      return { type: "text", value: read?.type === "text" ? read.value : "" };
+    case "integer":
+      return { type: "integer", value: read?.type === "integer" ? read.value : null };
+    case "switch":
+      return { type: "flag", value: read?.type === "flag" && read.value };
+    case "events":
+    case "idList":
+      return { type: "list", value: read?.type === "list" ? read.value : [] };
+    case "url":
+      return { type: "url", value: read?.type === "url" ? urlInputOf(read.value) : emptyUrl };
+    case "secret": {
+      const stored = read?.type === "secret" && read.value.stored;
+      return { type: "secret", value: stored ? { move: "keep" } : { move: "replace", value: "" } };
+    }
+  }
+}
+
+/** Whether a field is drawn: its condition holds, and that of the field it hangs on. */
+export function isShown(spec: FieldSpec, values: FormValues, capabilities: Capabilities): boolean {
+  const condition = spec.shownWhen;
+  if (!condition) return true;
+  const parent = allFields(capabilities).find((field) => field.path === condition.path);
+  if (parent && parent !== spec && !isShown(parent, values, capabilities)) return false;
+  const value = values[condition.path];
+  return value !== undefined && equalsCondition(value, condition.equals);
+}
+
+function equalsCondition(value: FieldInput, wanted: FieldValue): boolean {
+  return value.type === wanted.type && JSON.stringify(value.value) === JSON.stringify(wanted.value);
+}
+
+/** Sets one value; a switch turned on fills the empty fields it shows with their defaults. */
+export function withValue(
+  values: FormValues,
+  capabilities: Capabilities,
+  path: FieldPath,
+  value: FieldInput,
+): FormValues {
+  const next = { ...values, [path]: value };
+  if (value.type !== "flag" && value.type !== "text") return next;
+  for (const spec of allFields(capabilities)) {
+    const current = next[spec.path];
+    const appears = spec.shownWhen?.path === path && equalsCondition(value, spec.shownWhen.equals);
+    if (appears && spec.default && current && isBlank(current)) next[spec.path] = inputOf(spec, spec.default);
+  }
+  return next;
+}
+
+/** Whether nothing was entered. */
+export function isBlank(value: FieldInput): boolean {
+  switch (value.type) {
+    case "text":
+      return value.value.trim() === "";
+    case "integer":
+      return value.value === null;
+    case "list":
+      return value.value.length === 0;
+    case "url":
+      return value.value.base.trim() === "" && value.value.query.length === 0;
+    case "secret":
+      return value.value.move === "replace" && value.value.value === "";
+    case "json":
+      return value.value === null;
+    case "flag":
+      return false;
+  }
+}
+
+export function isSame(a: FieldInput, b: FieldInput): boolean {
+  if (a.type === "list" && b.type === "list") {
+    return JSON.stringify(a.value.toSorted()) === JSON.stringify(b.value.toSorted());
+  }
+  // What is no number is not the same as nothing, though JSON says so.
+  if (a.type === "integer" && b.type === "integer") return Object.is(a.value, b.value);
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The paths whose value differs from what the form opened with, in the form's order. */
+export function changedPaths(
+  capabilities: Capabilities,
+  initial: FormValues,
+  values: FormValues,
+): FieldPath[] {
+  return allFields(capabilities)
+    .filter((spec) => spec.unavailable === null && isShown(spec, values, capabilities))
+    .map((spec) => spec.path)
+    .filter((path) => {
+      const before = initial[path];
+      const after = values[path];
+      return before !== undefined && after !== undefined && !isSame(before, after);
+    });
+}
+
+/** For an edit only what differs, so that an absent path keeps the vendor's value; for a create all that is shown. */
+export function draftOf(
+  capabilities: Capabilities,
+  initial: FormValues,
+  values: FormValues,
+  creating: boolean,
+): WebhookDraft {
+  const paths = creating
+    ? allFields(capabilities)
+        .filter((spec) => spec.unavailable === null && isShown(spec, values, capabilities))
+        .filter((spec) => !isOmitted(values[spec.path]))
+        .map((spec) => spec.path)
+    : changedPaths(capabilities, initial, values);
+  const fields: WebhookDraft["fields"] = {};
+  for (const path of paths) {
+    const value = values[path];
+    if (value) fields[path] = value;
+  }
+  return { fields };
+}
+
+function isOmitted(value: FieldInput | undefined): boolean {
+  return value === undefined || isBlank(value) || (value.type === "secret" && value.value.move !== "replace");
+}

@@ -1,0 +1,1 @@
+export { type EditorProps, EditorScreen, type EditorTarget } from "./EditorScreen";

@@ -1,0 +1,45 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { render } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { vi } from "vitest";
+import { BackendProvider } from "~/app/backend-context";
+import { makeQueryClient } from "~/app/query-client";
+import { FakeBackend } from "~/backend/fake";
+import { EditorScreen, type EditorTarget } from "./EditorScreen";
+import type { Guard } from "./use-guard";
+
+/** The sample webhook whose title is given. */
+export function sampleWebhook(fake: FakeBackend, name: string) {
+  const found = fake.webhooks.get("c-offices")?.find((webhook) => webhook.values["name"] === name);
+  if (!found) throw new Error(`no sample webhook ${name}`);
+  return { connection: "c-offices", id: found.id };
+}
+
+/** Renders the editor on the pretended backend, for tests. */
+export function renderEditor(target: EditorTarget, fake = new FakeBackend()) {
+  const user = userEvent.setup();
+  const onClose = vi.fn();
+  const onSaved = vi.fn();
+  const guards: (Guard | null)[] = [];
+  const view = render(
+    <QueryClientProvider client={makeQueryClient()}>
+      <BackendProvider backend={fake}>
+        <EditorScreen
+          target={target}
+          connections={fake.connections}
+          providers={[fake.provider]}
+          onClose={onClose}
+          onSaved={onSaved}
+          registerGuard={(guard) => guards.push(guard)}
+        />
+      </BackendProvider>
+    </QueryClientProvider>,
+  );
+  return { fake, user, onClose, onSaved, guard: () => guards.findLast(Boolean), ...view };
+}
+
+/** Renders the editor of one sample webhook. */
+export function renderEdit(name: string, fake = new FakeBackend()) {
+  const pick = sampleWebhook(fake, name);
+  return { pick, ...renderEditor({ kind: "edit", webhook: pick }, fake) };
+}

@@ -1,0 +1,118 @@
+import type { Capabilities } from "~/bindings/Capabilities";
+import type { Catalogue } from "~/bindings/Catalogue";
+import type { FieldInput } from "~/bindings/FieldInput";
+import type { FieldOption } from "~/bindings/FieldOption";
+import type { FieldPath } from "~/bindings/FieldPath";
+import type { FieldSpec } from "~/bindings/FieldSpec";
+import { hasOuterSpace } from "~/components/secret-field/secret-text";
+import { urlAdvice, urlProblem } from "~/components/url-field/url-text";
+import { allFields, type FormValues, isBlank, isSame, isShown } from "./form-state";
+
+/** All that a check of one field looks at. */
+export type CheckContext = {
+  capabilities: Capabilities;
+  initial: FormValues;
+  values: FormValues;
+  creating: boolean;
+};
+
+/** Why a field cannot be saved as it stands, or null. Hidden and unavailable fields are never wrong. */
+export function fieldProblem(spec: FieldSpec, context: CheckContext): string | null {
+  const value = context.values[spec.path];
+  if (!value || spec.unavailable !== null || !isShown(spec, context.values, context.capabilities))
+    return null;
+  if (value.type === "secret") return secretProblem(spec, value, context);
+  switch (spec.kind.type) {
+    case "url":
+      return value.type === "url" && (spec.required || !isBlank(value))
+        ? urlProblem(value.value, spec.kind.httpsOnly)
+        : null;
+    case "events":
+      return isBlank(value) ? "Choose at least one event." : null;
+    case "integer": {
+      const { min, max, unit } = spec.kind;
+      const number = value.type === "integer" ? value.value : null;
+      const range = `Enter a whole number from ${min} to ${max}${unit === null ? "" : ` ${unit}`}.`;
+      if (number === null) return spec.required ? range : null;
+      return Number.isInteger(number) && number >= min && number <= max ? null : range;
+    }
+    case "text":
+      return textProblem(spec, spec.kind.maxLength, value);
+    default:
+      return spec.required && isBlank(value) ? `Choose the ${lowerFirst(spec.label)}.` : null;
+  }
+}
+
+function textProblem(spec: FieldSpec, maxLength: number | null, value: FieldInput): string | null {
+  if (value.type !== "text") return null;
+  if (spec.required && isBlank(value)) return enterWords(spec);
+  // The host counts characters, not UTF-16 units.
+  const length = Array.from(value.value).length;
+  return maxLength !== null && length > maxLength
+    ? `At most ${maxLength} characters are accepted; this has ${length}.`
+    : null;
+}
+
+function secretProblem(spec: FieldSpec, value: FieldInput, context: CheckContext): string | null {
+  if (value.type !== "secret" || value.value.move === "keep") return null;
+  if (value.value.move === "clear") {
+    return spec.required
+      ? "A value is needed here. Keep or replace it, or switch this off as a whole."
+      : null;
+  }
+  if (value.value.value !== "") return null;
+  if (context.initial[spec.path]?.type === "secret" && wasStored(context.initial[spec.path])) {
+    return "Enter the new value, or choose Keep.";
+  }
+  const isNew = spec.shownWhen !== null && !isShown(spec, context.initial, context.capabilities);
+  return isNew || (spec.required && context.creating) ? enterWords(spec) : null;
+}
+
+function wasStored(initial: FieldInput | undefined): boolean {
+  return initial?.type === "secret" && initial.value.move === "keep";
+}
+
+function enterWords(spec: FieldSpec): string {
+  const example = spec.placeholder === null ? "" : `, for example ${spec.placeholder}`;
+  return `Enter the ${lowerFirst(spec.label)}${example}.`;
+}
+
+/** "Header name" inside a sentence; "URL" and "API key" stay as they are. */
+export function lowerFirst(label: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}
+
+/** Every problem in the form's order. */
+export function allProblems(context: CheckContext): { path: FieldPath; message: string }[] {
+  return allFields(context.capabilities).flatMap((spec) => {
+    const message = fieldProblem(spec, context);
+    return message === null ? [] : [{ path: spec.path, message }];
+  });
+}
+
+/** What is worth a second look in a field. None of it stops a save. */
+export function fieldAdvice(
+  spec: FieldSpec,
+  value: FieldInput,
+  catalogue: Catalogue,
+  options: FieldOption[] | undefined,
+): string[] {
+  if (value.type === "secret")
+    return value.value.move === "replace" && hasOuterSpace(value.value.value) ? ["space"] : [];
+  if (value.type === "url") return urlAdvice(value.value);
+  if (value.type !== "list") return [];
+  if (spec.kind.type === "events") {
+    const known = new Set(catalogue.events.map((event) => event.id));
+    return value.value.filter((id) => !known.has(id));
+  }
+  const known = options && new Set(options.map((option) => option.value));
+  const prefix = spec.kind.type === "idList" ? spec.kind.prefix : null;
+  return value.value.filter((id) => (known && !known.has(id)) || (prefix !== null && !id.startsWith(prefix)));
+}
+
+/** Whether the user has changed this field. */
+export function isChanged(path: FieldPath, context: CheckContext): boolean {
+  const before = context.initial[path];
+  const after = context.values[path];
+  return before !== undefined && after !== undefined && !isSame(before, after);
+}

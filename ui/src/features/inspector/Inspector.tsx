@@ -1,0 +1,139 @@
+import { useQuery } from "@tanstack/react-query";
+import { useBackend } from "~/app/backend-context";
+import { toAppError } from "~/backend/backend";
+import type { Connection } from "~/bindings/Connection";
+import type { ProviderInfo } from "~/bindings/ProviderInfo";
+import type { WebhookPick } from "~/bindings/WebhookPick";
+import type { WebhookRow } from "~/bindings/WebhookRow";
+import {
+  Button,
+  cx,
+  EmptyState,
+  EnvTag,
+  ErrorBanner,
+  Icon,
+  IconButton,
+  Menu,
+  PathIcon,
+  useToast,
+} from "~/components";
+import { Details } from "./Details";
+import styles from "./Inspector.module.css";
+
+export interface InspectorProps {
+  row: WebhookRow | null;
+  connection: Connection | undefined;
+  provider: ProviderInfo | undefined;
+  /** When the row was read: what was opened before that is opened again. */
+  readAtMs: number | null;
+  onEdit: (pick: WebhookPick) => void;
+  onDelete: (row: WebhookRow) => void;
+  onClose: () => void;
+}
+
+/** Everything there is to know of one webhook, without leaving the list. */
+export function Inspector({
+  row,
+  connection,
+  provider,
+  readAtMs,
+  onEdit,
+  onDelete,
+  onClose,
+}: InspectorProps) {
+  if (!row || !connection) {
+    return (
+      <aside aria-label="Details" className={cx(styles.panel, styles.vacant)}>
+        <EmptyState icon="layers" title="Select a webhook to see its details">
+          <kbd>Up</kbd> <kbd>Down</kbd> to move, <kbd>Space</kbd> to select
+        </EmptyState>
+      </aside>
+    );
+  }
+  const pick = { connection: row.connection, id: row.id };
+  return (
+    <aside aria-label="Details" className={cx(styles.panel)} key={`${row.connection} ${row.id}`}>
+      <header className={cx(styles.head)}>
+        <div className={cx(styles.line)}>
+          <h2 className={cx(styles.title)} title={row.title}>
+            <bdi>{row.title}</bdi>
+          </h2>
+          <MoreMenu id={row.id} />
+          <IconButton icon="close" label="Close details" size="sm" onPress={onClose} />
+        </div>
+        <div className={cx(styles.line)}>
+          {provider && <PathIcon path={provider.icon} size={14} className={styles.meta} />}
+          <bdi className={cx("trunc", styles.organisation)} title={connection.label}>
+            {connection.label}
+          </bdi>
+          <EnvTag environment={connection.environment} />
+        </div>
+        <div className={cx(styles.actions)}>
+          <Button onPress={() => onEdit(pick)}>
+            <Icon name="edit" />
+            {connection.readOnly ? "View" : "Edit"}
+          </Button>
+          {!connection.readOnly && (
+            <Button variant="dangerText" onPress={() => onDelete(row)}>
+              <Icon name="trash" />
+              Delete
+            </Button>
+          )}
+        </div>
+      </header>
+      <Body pick={pick} readAtMs={readAtMs} providerName={provider?.name ?? ""} />
+    </aside>
+  );
+}
+
+function Body({
+  pick,
+  readAtMs,
+  providerName,
+}: {
+  pick: WebhookPick;
+  readAtMs: number | null;
+  providerName: string;
+}) {
+  const backend = useBackend();
+  const webhook = useQuery({
+    queryKey: ["webhook", pick.connection, pick.id, readAtMs],
+    queryFn: () => backend.call("webhook_open", { webhook: pick, fresh: false }),
+    gcTime: 60_000,
+  });
+  const offer = useQuery({
+    queryKey: ["offer", pick.connection],
+    queryFn: () => backend.call("connection_offer", { connection: pick.connection }),
+    staleTime: 5 * 60_000,
+  });
+  const failed = webhook.error ?? offer.error;
+  if (failed) {
+    return (
+      <div className={cx(styles.section)}>
+        <ErrorBanner
+          error={toAppError(failed)}
+          onRetry={() =>
+            void Promise.all([webhook.error && webhook.refetch(), offer.error && offer.refetch()])
+          }
+        />
+      </div>
+    );
+  }
+  if (!webhook.data || !offer.data) return null;
+  return <Details webhook={webhook.data} offer={offer.data} providerName={providerName} />;
+}
+
+function MoreMenu({ id }: { id: string }) {
+  const toast = useToast();
+  return (
+    <Menu
+      label="More"
+      placement="bottom end"
+      trigger={<IconButton icon="dots" label="More actions" size="sm" />}
+      items={[{ id: "copy", label: "Copy ID", icon: "copy" }]}
+      onAction={() => {
+        void navigator.clipboard.writeText(id).then(() => toast({ message: "ID copied" }));
+      }}
+    />
+  );
+}

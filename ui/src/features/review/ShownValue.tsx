@@ -1,0 +1,90 @@
+import type { ReactNode } from "react";
+import type { Shown } from "~/bindings/Shown";
+import { cx, Icon } from "~/components";
+import { DOTS } from "~/components/editing";
+import styles from "./ShownValue.module.css";
+
+type Props = {
+  value: Shown;
+  /** The other side of the difference, so that what differs stands out. */
+  other?: Shown | undefined;
+  /** Which side this is. */
+  side?: "before" | "after";
+};
+
+/** A value as a review shows it; everything a provider gave is text. */
+export function ShownValue({ value, other, side = "after" }: Props): ReactNode {
+  switch (value.type) {
+    case "nothing":
+      return <span className={styles.nothing}>Not set</span>;
+    case "secret":
+      return (
+        <span>
+          <span aria-hidden="true" className={styles.dots}>
+            {DOTS}
+          </span>{" "}
+          {value.words}
+        </span>
+      );
+    case "text":
+      return <TextValue text={value.text} other={other?.type === "text" ? other.text : undefined} />;
+    case "list":
+      return (
+        <ListValue items={value.items} other={other?.type === "list" ? other.items : undefined} side={side} />
+      );
+  }
+}
+
+function TextValue({ text, other }: { text: string; other: string | undefined }) {
+  if (text === "") return <span className={styles.nothing}>Empty</span>;
+  const parts = other === undefined ? null : differing(text, other);
+  // Marking part of a word such as "Off" would only confuse; what is wholly different needs no mark.
+  const isClose = parts !== null && parts[0].length + parts[2].length >= 6;
+  const [start, middle, end] = isClose ? parts : [text, "", ""];
+  return (
+    <bdi className={cx(styles.text, text.includes("://") && styles.code)}>
+      {start}
+      {middle !== "" && <b>{middle}</b>}
+      {end}
+    </bdi>
+  );
+}
+
+/** Splits a text into what it shares with the other at its start, what differs, and what it shares at its end. */
+export function differing(text: string, other: string): [string, string, string] {
+  const own = Array.from(text);
+  const theirs = Array.from(other);
+  const most = Math.min(own.length, theirs.length);
+  let start = 0;
+  while (start < most && own[start] === theirs[start]) start += 1;
+  let end = 0;
+  while (end < most - start && own[own.length - 1 - end] === theirs[theirs.length - 1 - end]) end += 1;
+  const to = own.length - end;
+  return [own.slice(0, start).join(""), own.slice(start, to).join(""), own.slice(to).join("")];
+}
+
+type ListProps = { items: string[]; other: string[] | undefined; side: "before" | "after" };
+
+function ListValue({ items, other, side }: ListProps) {
+  if (items.length === 0) return <span className={styles.nothing}>None</span>;
+  const there = new Set(other);
+  const differs = other === undefined ? [] : items.filter((item) => !there.has(item));
+  const alike = other === undefined ? items : items.filter((item) => there.has(item));
+  const word = side === "after" ? "added" : "removed";
+  return (
+    <ul className={styles.list}>
+      {differs.map((item) => (
+        <li key={item} className={styles.differs} data-side={side}>
+          <Icon name={side === "after" ? "plus" : "minus"} size={12} />
+          <span className="visually-hidden">{word}: </span>
+          <bdi>{item}</bdi>
+        </li>
+      ))}
+      {alike.map((item) => (
+        <li key={item}>
+          <bdi>{item}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}

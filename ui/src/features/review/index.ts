@@ -1,0 +1,1 @@
+export { Planning, ReviewDialog } from "./ReviewDialog";

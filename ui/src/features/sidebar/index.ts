@@ -1,0 +1,2 @@
+export { type OrganisationAction } from "./OrganisationItem";
+export { Sidebar } from "./Sidebar";

@@ -1,0 +1,53 @@
+import { cx, Icon } from "~/components";
+import type { Sort, SortColumn } from "./search";
+import { Tick } from "./Tick";
+import type { Selection } from "./use-selection";
+import styles from "./WebhookGrid.module.css";
+
+export interface GridHeadProps {
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+  selection: Selection;
+  total: number;
+}
+
+export function GridHead({ sort, onSort, selection, total }: GridHeadProps) {
+  const chosen = selection.keys.size;
+  const sortable = (column: SortColumn, words: string) => {
+    const active = sort.column === column;
+    return (
+      <div role="columnheader" aria-sort={active ? (sort.descending ? "descending" : "ascending") : "none"}>
+        <button
+          type="button"
+          className={cx(styles.sort)}
+          onClick={() => onSort({ column, descending: active && !sort.descending })}
+        >
+          {words}
+          {active && <Icon name={sort.descending ? "chevron-up" : "chevron-down"} size={12} />}
+        </button>
+      </div>
+    );
+  };
+  return (
+    <div role="rowgroup" className={cx(styles.head)}>
+      <div role="row" aria-rowindex={1} className={cx(styles.columns)}>
+        <div role="columnheader" className={cx(styles.tick)}>
+          <Tick
+            label="Select all shown"
+            checked={chosen > 0 && chosen === total}
+            mixed={chosen > 0 && chosen < total}
+            tabbable
+            onToggle={() => (chosen === total ? selection.clear() : selection.all())}
+          />
+        </div>
+        {sortable("title", "Webhook")}
+        {sortable("organisation", "Organisation")}
+        <div role="columnheader">Events</div>
+        <div role="columnheader" className={cx(styles.auth)}>
+          Auth
+        </div>
+        <div role="columnheader">On</div>
+      </div>
+    </div>
+  );
+}

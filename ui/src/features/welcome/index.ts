@@ -1,0 +1,2 @@
+export { AppIcon } from "./AppIcon";
+export { Welcome } from "./Welcome";
