@@ -1,26 +1,28 @@
 //! What a window talks to: the workbench, once it is open, and the sandbox beside it.
 
-use crate::Profile;
 use crate::sandbox::BuiltInSandbox;
-use std::sync::{Arc, Mutex, PoisonError};
+use crate::{Profile, logging};
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
-use tacklebox_model::{AppError, VaultStatus};
+use tacklebox_model::{AppError, Fault, VaultStatus};
 use tacklebox_store::Store;
 use tacklebox_vault::AdaptiveVault;
 use tacklebox_workbench::Workbench;
 use tacklebox_workbench::view::{StartView, Theme};
 use tokio::sync::OnceCell;
+use tracing_appender::non_blocking::WorkerGuard;
 
 /// How often a missing keyring is looked for while secrets are kept in memory.
 const LOOK_FOR_KEYRING: Duration = Duration::from_secs(3);
 
-/// The state behind the window. Opening the workbench may fail; the window then shows why.
+/// The state behind the window. Opening the workbench may fail; the window then shows why and may ask again.
 pub struct Host {
-    profile: Mutex<Option<Result<Profile, AppError>>>,
-    workbench: OnceCell<Result<Arc<Opened>, AppError>>,
+    folder: Option<PathBuf>,
+    workbench: OnceCell<Arc<Opened>>,
     with_sandbox: bool,
     /// A look for once, from the command line.
-    pub theme: Mutex<Option<Theme>>,
+    theme: Option<Theme>,
 }
 
 /// An open workbench with what must live as long as it.
@@ -29,32 +31,28 @@ pub struct Opened {
     pub workbench: Workbench,
     /// The built-in sandbox.
     pub sandbox: BuiltInSandbox,
+    _log: Option<WorkerGuard>,
     _profile: Profile,
 }
 
 impl Host {
-    /// A host that opens the profile when first asked.
-    pub fn new(profile: Result<Profile, AppError>, with_sandbox: bool) -> Self {
-        Self { profile: Mutex::new(Some(profile)), workbench: OnceCell::new(), with_sandbox, theme: Mutex::default() }
+    /// A host that opens the profile in `folder`, or the usual one, when first asked.
+    pub fn new(folder: Option<PathBuf>, with_sandbox: bool, theme: Option<Theme>) -> Self {
+        Self { folder, workbench: OnceCell::new(), with_sandbox, theme }
     }
 
     /// A host over a workbench that is open already, for tests.
     pub fn over(workbench: Workbench, profile: Profile) -> Self {
-        let opened = Opened { workbench, sandbox: BuiltInSandbox::default(), _profile: profile };
-        Self {
-            profile: Mutex::default(),
-            workbench: OnceCell::new_with(Some(Ok(Arc::new(opened)))),
-            with_sandbox: false,
-            theme: Mutex::default(),
-        }
+        let opened = Opened { workbench, sandbox: BuiltInSandbox::default(), _log: None, _profile: profile };
+        Self { folder: None, workbench: OnceCell::new_with(Some(Arc::new(opened))), with_sandbox: false, theme: None }
     }
 
-    /// The open workbench; the first caller opens it, others wait.
+    /// The open workbench; the first caller opens it, others wait. What failed is tried anew at the next call.
     ///
     /// # Errors
-    /// Why it cannot be opened, the same at every call.
+    /// Why it cannot be opened.
     pub async fn opened(&self) -> Result<Arc<Opened>, AppError> {
-        self.workbench.get_or_init(|| self.open()).await.clone()
+        self.workbench.get_or_try_init(|| self.open()).await.cloned()
     }
 
     /// All the window needs for its first picture.
@@ -64,17 +62,15 @@ impl Host {
     pub async fn start(&self) -> Result<StartView, AppError> {
         let opened = self.opened().await?;
         let mut view = opened.workbench.start(opened.sandbox.is_running().await)?;
-        if let Some(theme) = *self.theme.lock().unwrap_or_else(PoisonError::into_inner) {
-            view.theme = theme;
-        }
+        view.theme = self.theme.unwrap_or(view.theme);
         Ok(view)
     }
 
     async fn open(&self) -> Result<Arc<Opened>, AppError> {
-        let profile = self.profile.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let profile = profile.unwrap_or_else(|| Err(AppError::internal("The profile was opened twice.")))?;
+        let profile = Profile::find(self.folder.as_deref())?;
+        let log = logging::start(&profile);
         let store = Store::open(&profile.database()).map_err(|error| {
-            AppError::new(tacklebox_model::Fault::Store, format!("Tacklebox cannot open its database: {error}."))
+            AppError::new(Fault::Store, format!("Tacklebox cannot open its database: {error}."))
                 .advise("The file was left as it is. Move it away to start afresh, or start with --profile and another folder.")
         })?;
         let vault = AdaptiveVault::native(profile.keyring_name.as_deref()).await;
@@ -85,7 +81,8 @@ impl Host {
         };
         let workbench =
             Workbench::open(about, Arc::new(store), Arc::new(vault), tacklebox_providers::registry()).await?;
-        let opened = Arc::new(Opened { workbench, sandbox: BuiltInSandbox::default(), _profile: profile });
+        let opened =
+            Arc::new(Opened { workbench, sandbox: BuiltInSandbox::default(), _log: log, _profile: profile });
         if self.with_sandbox || opened.workbench.needs_sandbox()? {
             opened.sandbox.start(&opened.workbench).await?;
         }

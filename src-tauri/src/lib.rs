@@ -26,10 +26,8 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(text) => return cli::say(&text),
     };
-    let profile = Profile::find(arguments.profile.as_deref());
-    let _log = profile.as_ref().ok().and_then(logging::start);
-    let host = Arc::new(Host::new(profile, arguments.sandbox));
     let theme = arguments.theme;
+    let host = Arc::new(Host::new(arguments.profile, arguments.sandbox, theme));
     let outcome = builder(tauri::Builder::default(), host.clone())
         .setup(move |app| Ok(window::open(app, host, theme)?))
         .run(tauri::generate_context!());

@@ -1,7 +1,7 @@
 //! The one window.
 
 use crate::Host;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use tacklebox_workbench::view::Theme;
 use tauri::{App, Manager, Theme as Look, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
@@ -10,7 +10,6 @@ const LEAST_SIZE: (f64, f64) = (960.0, 640.0);
 
 /// Opens the window; the workbench opens behind it.
 pub fn open(app: &App, host: Arc<Host>, theme: Option<Theme>) -> tauri::Result<()> {
-    *host.theme.lock().unwrap_or_else(PoisonError::into_inner) = theme;
     let look = theme.and_then(|theme| match theme {
         Theme::System => None,
         Theme::Light => Some(Look::Light),

@@ -24,6 +24,7 @@ import { Dialogs, type OpenDialog } from "./Dialogs";
 import styles from "./Shell.module.css";
 import { useRoute } from "./use-route";
 import { useSession } from "./use-session";
+import { useStable } from "./use-stable";
 import { useShortcuts } from "./use-shortcuts";
 
 /** The frame: which screen is shown, and what is open above it. */
@@ -44,7 +45,7 @@ export function Shell({ start }: { start: StartView }) {
   const list = useRef<ListHandle>(null);
 
   const chosen = view.filters.connection;
-  const row = view.shown.find(({ key }) => key === current)?.row ?? null;
+  const row = current === null ? null : (view.shown.find(({ key }) => key === current)?.row ?? null);
   const showRow = (key: string) => {
     setCurrent(key);
     setInspecting(true);
@@ -55,7 +56,17 @@ export function Shell({ start }: { start: StartView }) {
     void router.go({ at: "editor", target: { kind: "edit", webhook: { connection, id } } });
   const refreshAll = () => refresh(chosen === null ? connections.map(({ id }) => id) : [chosen]);
 
-  const onAction = (action: OrganisationAction, connection: Connection) => {
+  const choose = useStable((connection: string | null) => view.setFilters({ connection }));
+  const add = useStable(() => setOpen({ kind: "add" }));
+  const settings = useStable(() => setOpen({ kind: "settings" }));
+  const editRow = useStable(() => row && edit(row));
+  const deleteRow = useStable((one: WebhookRow) => setOpen({ kind: "delete", rows: [one] }));
+  const closeInspector = useStable(() => {
+    setInspecting(false);
+    list.current?.focusGrid();
+  });
+  const recheck = useStable(session.recheckVault);
+  const onAction = useStable((action: OrganisationAction, connection: Connection) => {
     if (action === "refresh") refresh([connection.id]);
     else if (action === "removeSandbox") {
       backend.call("sandbox_remove", null).then(
@@ -63,7 +74,7 @@ export function Shell({ start }: { start: StartView }) {
         (thrown: unknown) => setFailure(toAppError(thrown)),
       );
     } else setOpen({ kind: action, connection });
-  };
+  });
   const onKey = (key: string): boolean => {
     if (key.toLowerCase() === "i") setInspecting(!inspecting || row === null);
     else if (key === "Escape" && selection.keys.size > 0) selection.clear();
@@ -119,11 +130,11 @@ export function Shell({ start }: { start: StartView }) {
           states={states}
           vault={session.vault}
           chosen={chosen}
-          onChoose={(connection) => view.setFilters({ connection })}
+          onChoose={choose}
           onAction={onAction}
-          onAdd={() => setOpen({ kind: "add" })}
-          onSettings={() => setOpen({ kind: "settings" })}
-          onRecheck={session.recheckVault}
+          onAdd={add}
+          onSettings={settings}
+          onRecheck={recheck}
         />
         <main className={cx(styles.main)} data-pane>
           {failure && <ErrorBanner error={failure} />}
@@ -134,7 +145,8 @@ export function Shell({ start }: { start: StartView }) {
             view={view}
             selection={selection}
             current={current}
-            onCurrent={showRow}
+            onCurrent={setCurrent}
+            onShow={showRow}
             onOpen={(entry) => edit(entry.row)}
             onCreate={create}
             onDelete={(entries) => setOpen({ kind: "delete", rows: entries.map((entry) => entry.row) })}
@@ -149,12 +161,9 @@ export function Shell({ start }: { start: StartView }) {
             connection={connections.find(({ id }) => id === row?.connection)}
             provider={providerOf(row, connections, start)}
             readAtMs={row ? stateOf(states, row.connection).readAtMs : null}
-            onEdit={() => row && edit(row)}
-            onDelete={(one) => setOpen({ kind: "delete", rows: [one] })}
-            onClose={() => {
-              setInspecting(false);
-              list.current?.focusGrid();
-            }}
+            onEdit={editRow}
+            onDelete={deleteRow}
+            onClose={closeInspector}
           />
         )}
       </div>

@@ -30,5 +30,10 @@ export class BackendError extends Error {
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof BackendError) return thrown.error;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { kind: "internal", message, place: null, advice: "Restart Tacklebox. If it happens again, please report it." };
+  return {
+    kind: "internal",
+    message,
+    place: null,
+    advice: "Restart Tacklebox. If it happens again, please report it.",
+  };
 }

@@ -1,6 +1,14 @@
 import { Channel, invoke } from "@tauri-apps/api/core";
 import type { AppError } from "~/bindings/AppError";
-import { type Args, type Backend, BackendError, type CommandName, type Result, type Streamed, toAppError } from "./backend";
+import {
+  type Args,
+  type Backend,
+  BackendError,
+  type CommandName,
+  type Result,
+  type Streamed,
+  toAppError,
+} from "./backend";
 
 /** Speaks to the Rust host: one Tauri command, `call`, carries every entry of the command table. */
 export const tauriBackend: Backend = {

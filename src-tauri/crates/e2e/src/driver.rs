@@ -20,6 +20,7 @@ pub struct Launch {
     pub environment: Vec<(String, String)>,
     /// The window's size.
     pub size: (u32, u32),
+    profile: PathBuf,
 }
 
 /// The program's window under a driver. Close it with [`Window::close`]; dropping kills it.
@@ -27,6 +28,7 @@ pub struct Window {
     /// Speaks WebDriver.
     pub client: Client,
     driver: Child,
+    lock: PathBuf,
 }
 
 impl Launch {
@@ -37,6 +39,7 @@ impl Launch {
             arguments: vec!["--profile".into(), profile.display().to_string()],
             environment: vec![],
             size: (1280, 800),
+            profile: profile.to_owned(),
         }
     }
 
@@ -84,7 +87,7 @@ impl Launch {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await?;
         client.set_window_size(self.size.0, self.size.1).await?;
-        Ok(Window { client, driver })
+        Ok(Window { client, driver, lock: self.profile.join("lock") })
     }
 
     fn capabilities(&self) -> Capabilities {
@@ -96,12 +99,17 @@ impl Launch {
 }
 
 impl Window {
-    /// Ends the program and its driver.
+    /// Ends the program and its driver, and waits until the program has let go of its profile.
     ///
     /// # Errors
-    /// The driver failed.
+    /// The driver failed, or the program does not end.
     pub async fn close(mut self) -> Result<(), DriveError> {
         let ended = self.client.close().await;
+        if let Ok(lock) = std::fs::File::open(&self.lock) {
+            let released = tokio::task::spawn_blocking(move || lock.lock());
+            let waited = tokio::time::timeout(crate::PATIENCE, released).await;
+            waited.map_err(|_| DriveError::Setup("The program did not end.".into()))?.ok();
+        }
         self.driver.start_kill()?;
         self.driver.wait().await?;
         Ok(ended?)

@@ -16,7 +16,7 @@ impl Window {
     pub async fn button(&self, label: &str) -> Result<Element, DriveError> {
         let text = literal(label);
         let path = format!(
-            "//*[self::button or self::a or @role='button' or @role='menuitem' or @role='menuitemradio' or @role='option' or @role='tab' or @role='radio'][not(@disabled)][normalize-space(.)={text} or @aria-label={text}]"
+            "//*[self::button or self::a or @role='button' or @role='menuitem' or @role='menuitemradio' or @role='option' or @role='tab' or @role='radio' or @role='checkbox'][not(@disabled)][normalize-space(.)={text} or @aria-label={text}]"
         );
         self.find(&format!("a button “{label}”"), &path).await
     }

@@ -51,7 +51,7 @@ pub struct QueryParamView {
 }
 
 /// An endpoint URL as it is entered.
-#[derive(Clone, Debug, Deserialize, TS)]
+#[derive(Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct UrlInput {
     /// Scheme, host, port and path. A query typed here is accepted and added to `query`.
@@ -209,6 +209,18 @@ impl fmt::Debug for EndpointUrl {
     }
 }
 
+impl fmt::Debug for UrlInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A query may have been typed into the base.
+        let base = EndpointUrl::parse(self.base.trim()).map_or_else(|_| MASK.to_owned(), |url| url.masked());
+        f.debug_struct("UrlInput")
+            .field("base", &base)
+            .field("keep_userinfo", &self.keep_userinfo)
+            .field("query", &self.query)
+            .finish()
+    }
+}
+
 impl RawParam {
     fn parse(text: &str) -> Self {
         match text.split_once('=') {
@@ -218,21 +230,21 @@ impl RawParam {
     }
 
     fn from_input(input: &QueryParamInput, stored: Option<&EndpointUrl>) -> Result<Self, UrlProblem> {
-        let name = encode(&input.name);
-        match &input.value {
-            SecretChange::Clear => Ok(Self { name, value: None }),
-            SecretChange::Replace { value } => {
-                Ok(Self { name, value: Some(Secret::from(encode(value.expose_secret()))) })
-            }
+        let query = stored.and_then(|s| s.query.as_deref()).unwrap_or_default();
+        let origin = input.origin.and_then(|at| query.get(at as usize));
+        // An untouched name goes back as it was written, whatever its encoding.
+        let name = match origin {
+            Some(origin) if origin.name == input.name => origin.name.clone(),
+            _ => encode(&input.name),
+        };
+        let value = match &input.value {
+            SecretChange::Clear => None,
+            SecretChange::Replace { value } => Some(Secret::from(encode(value.expose_secret()))),
             SecretChange::Keep => {
-                let query = stored.and_then(|s| s.query.as_deref()).unwrap_or_default();
-                let kept = input.origin.and_then(|at| query.get(at as usize));
-                let kept = kept.ok_or_else(|| UrlProblem::NothingToKeep(input.name.clone()))?;
-                // An untouched name goes back as it was written, whatever its encoding.
-                let name = if kept.name == input.name { kept.name.clone() } else { name };
-                Ok(Self { name, value: kept.value.clone() })
+                origin.ok_or_else(|| UrlProblem::NothingToKeep(input.name.clone()))?.value.clone()
             }
-        }
+        };
+        Ok(Self { name, value })
     }
 
     fn full(&self) -> String {
@@ -321,6 +333,16 @@ mod tests {
         let (url, replaced) = EndpointUrl::from_input(&input, None).unwrap();
         assert_eq!(url.full().expose_secret(), "https://example.com/a?k=a%20b%26c&flag");
         assert_eq!(replaced, [true, false]);
+    }
+
+    #[test]
+    fn a_name_that_is_encoded_already_is_not_encoded_again() {
+        let stored = EndpointUrl::parse("https://example.com/?a%20b=1").unwrap();
+        let value = SecretChange::Replace { value: Secret::from("2") };
+        let query = vec![QueryParamInput { name: "a%20b".into(), origin: Some(0), value }];
+        let input = UrlInput { base: "https://example.com/".into(), keep_userinfo: false, query };
+        let (url, _) = EndpointUrl::from_input(&input, Some(&stored)).unwrap();
+        assert_eq!(url.full().expose_secret(), "https://example.com/?a%20b=2");
     }
 
     #[test]

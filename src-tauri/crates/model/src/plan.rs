@@ -218,6 +218,7 @@ pub struct RequestPreview {
 }
 
 /// Progress while a plan is applied.
+#[expect(clippy::large_enum_variant, reason = "a handful at a time, on their way to the window")]
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ApplyEvent {

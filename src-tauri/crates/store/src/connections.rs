@@ -1,5 +1,5 @@
 use crate::{Store, StoreError};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use tacklebox_model::{Connection, ConnectionId};
 
 impl Store {
@@ -12,6 +12,17 @@ impl Store {
         let mut statement = database.prepare_cached("SELECT body FROM connections ORDER BY position")?;
         let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
         rows.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
+    }
+
+    /// One connection.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn connection(&self, id: &ConnectionId) -> Result<Option<Connection>, StoreError> {
+        let database = self.lock();
+        let mut statement = database.prepare_cached("SELECT body FROM connections WHERE id = ?1")?;
+        let body: Option<String> = statement.query_row([id.as_str()], |row| row.get(0)).optional()?;
+        body.map(|body| Ok(serde_json::from_str(&body)?)).transpose()
     }
 
     /// Adds a connection, or replaces the one with the same id in its place.
@@ -73,7 +84,9 @@ pub(crate) mod tests {
         Store::open(&path).unwrap().put_connection(&connection("a")).unwrap();
         let store = Store::open(&path).unwrap();
         assert_eq!(store.connections().unwrap(), [connection("a")]);
+        assert_eq!(store.connection(&ConnectionId::from("a")).unwrap(), Some(connection("a")));
         store.remove_connection(&ConnectionId::from("a")).unwrap();
         assert_eq!(store.connections().unwrap(), []);
+        assert_eq!(store.connection(&ConnectionId::from("a")).unwrap(), None);
     }
 }

@@ -1,6 +1,9 @@
 use crate::{Store, StoreError};
 use rusqlite::{OptionalExtension, params};
-use tacklebox_model::{ConnectionId, JournalEntry, JournalId, JournalOutcome};
+use tacklebox_model::{ConnectionId, JournalEntry, JournalId, JournalOutcome, RevertSecrets};
+
+/// Entries of which the vault may hold secrets.
+const WITH_SECRETS: &str = "json_extract(body, '$.revertSecrets') IN ('keyring', 'session', 'lost')";
 
 impl Store {
     /// Writes an entry down, on the disk, before its request is sent.
@@ -29,7 +32,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database fails or the entry is finished already.
     pub fn complete_journal(&self, entry: &JournalEntry) -> Result<(), StoreError> {
-        self.lock().execute(
+        let changed = self.lock().execute(
             "UPDATE journal SET finished_ms = ?2, webhook = ?3, outcome = ?4, body = ?5 WHERE id = ?1",
             params![
                 entry.id.as_str(),
@@ -39,17 +42,17 @@ impl Store {
                 serde_json::to_string(entry)?,
             ],
         )?;
-        Ok(())
+        if changed == 0 { Err(rusqlite::Error::QueryReturnedNoRows.into()) } else { Ok(()) }
     }
 
     /// Notes where the secrets of a revert are kept now; the rest of the entry stays as it is.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub fn note_revert_secrets(&self, entry: &JournalEntry) -> Result<(), StoreError> {
+    pub fn note_revert_secrets(&self, id: &JournalId, secrets: RevertSecrets) -> Result<(), StoreError> {
         self.lock().execute(
-            "UPDATE journal SET body = ?2 WHERE id = ?1",
-            params![entry.id.as_str(), serde_json::to_string(entry)?],
+            "UPDATE journal SET body = json_set(body, '$.revertSecrets', json(?2)) WHERE id = ?1",
+            params![id.as_str(), serde_json::to_string(&secrets)?],
         )?;
         Ok(())
     }
@@ -82,21 +85,27 @@ impl Store {
         self.entries("SELECT body FROM journal WHERE outcome = 'pending' ORDER BY started_ms", [])
     }
 
-    /// Entries begun before a time, in milliseconds since 1970.
+    /// Entries begun before a time, in milliseconds since 1970, of which the vault may hold secrets.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub fn journal_before(&self, time_ms: i64) -> Result<Vec<JournalEntry>, StoreError> {
-        self.entries("SELECT body FROM journal WHERE started_ms < ?1 ORDER BY started_ms", [time_ms])
+    pub fn journal_with_secrets_before(&self, time_ms: i64) -> Result<Vec<JournalEntry>, StoreError> {
+        let sql =
+            format!("SELECT body FROM journal WHERE started_ms < ?1 AND {WITH_SECRETS} ORDER BY started_ms");
+        self.entries(&sql, [time_ms])
     }
 
-    /// Every entry of a connection.
+    /// Entries of a connection of which the vault may hold secrets.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub fn journal_of(&self, connection: &ConnectionId) -> Result<Vec<JournalEntry>, StoreError> {
-        let sql = "SELECT body FROM journal WHERE connection = ?1 ORDER BY started_ms";
-        self.entries(sql, [connection.as_str()])
+    pub fn journal_with_secrets_of(
+        &self,
+        connection: &ConnectionId,
+    ) -> Result<Vec<JournalEntry>, StoreError> {
+        let sql =
+            format!("SELECT body FROM journal WHERE connection = ?1 AND {WITH_SECRETS} ORDER BY started_ms");
+        self.entries(&sql, [connection.as_str()])
     }
 
     fn entries(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<JournalEntry>, StoreError> {
@@ -120,7 +129,7 @@ fn tag(outcome: &JournalOutcome) -> &'static str {
 mod tests {
     use super::*;
     use crate::connections::tests::connection;
-    use tacklebox_model::{JournalAction, RevertSecrets};
+    use tacklebox_model::JournalAction;
 
     fn entry(id: &str, started_ms: i64) -> JournalEntry {
         JournalEntry {
@@ -160,6 +169,35 @@ mod tests {
         let done = JournalEntry { outcome: JournalOutcome::Done { recovered: false }, ..entry("1", 1) };
         assert!(store.complete_journal(&done).is_err());
         assert!(store.lock().execute("DELETE FROM journal", []).is_err());
+    }
+
+    #[test]
+    fn an_entry_that_was_never_begun_cannot_be_completed() {
+        let store = Store::in_memory().unwrap();
+        assert!(store.complete_journal(&entry("1", 1)).is_err());
+    }
+
+    #[test]
+    fn noting_where_secrets_are_changes_nothing_else_even_of_a_finished_entry() {
+        let store = Store::in_memory().unwrap();
+        let done = JournalEntry {
+            outcome: JournalOutcome::Done { recovered: true },
+            title: "Rømme \"1\"".into(),
+            revert_secrets: RevertSecrets::Keyring,
+            ..entry("1", 1)
+        };
+        store.begin_journal(&done).unwrap();
+        store.begin_journal(&entry("2", 2)).unwrap();
+        assert_eq!(store.journal_with_secrets_before(9).unwrap(), std::slice::from_ref(&done));
+        assert_eq!(store.journal_with_secrets_before(1).unwrap(), []);
+        assert_eq!(
+            store.journal_with_secrets_of(&ConnectionId::from("a")).unwrap(),
+            std::slice::from_ref(&done)
+        );
+        store.note_revert_secrets(&done.id, RevertSecrets::Expired).unwrap();
+        let noted = JournalEntry { revert_secrets: RevertSecrets::Expired, ..done };
+        assert_eq!(store.journal_entry(&noted.id).unwrap(), Some(noted));
+        assert_eq!(store.journal_with_secrets_before(9).unwrap(), []);
     }
 
     #[test]

@@ -14,7 +14,8 @@ pub struct SeenRows {
 }
 
 impl Store {
-    /// Remembers what a connection has now, in place of what it had.
+    /// Remembers what a connection has now, in place of what it had. Nothing, and false, when the
+    /// connection was removed meanwhile.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails; what was remembered stays.
@@ -23,9 +24,13 @@ impl Store {
         connection: &ConnectionId,
         read_at_ms: i64,
         webhooks: &[Webhook],
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let mut database = self.lock();
         let transaction = database.transaction()?;
+        let known = "SELECT EXISTS (SELECT 1 FROM connections WHERE id = ?1)";
+        if !transaction.query_row(known, [connection.as_str()], |row| row.get::<_, bool>(0))? {
+            return Ok(false);
+        }
         transaction.execute("DELETE FROM last_seen WHERE connection = ?1", [connection.as_str()])?;
         for (position, webhook) in webhooks.iter().enumerate() {
             insert(&transaction, i64::try_from(position).unwrap_or(i64::MAX), webhook)?;
@@ -35,7 +40,8 @@ impl Store {
              ON CONFLICT (connection) DO UPDATE SET read_at_ms = excluded.read_at_ms",
             params![connection.as_str(), read_at_ms],
         )?;
-        Ok(transaction.commit()?)
+        transaction.commit()?;
+        Ok(true)
     }
 
     /// Remembers one webhook after it was written or read by itself.
@@ -68,7 +74,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
-    pub fn forget_seen_webhook(&self, connection: &ConnectionId, webhook: &WebhookId) -> Result<(), StoreError> {
+    pub fn forget_seen_webhook(
+        &self,
+        connection: &ConnectionId,
+        webhook: &WebhookId,
+    ) -> Result<(), StoreError> {
         self.lock().execute(
             "DELETE FROM last_seen WHERE connection = ?1 AND webhook = ?2",
             [connection.as_str(), webhook.as_str()],
@@ -91,7 +101,8 @@ impl Store {
             .into_iter()
             .map(|(connection, read_at_ms)| {
                 let slim = rows.query_map([&connection], |row| row.get::<_, String>(0))?;
-                let rows = slim.map(|slim| Ok(serde_json::from_str(&slim?)?)).collect::<Result<_, StoreError>>()?;
+                let rows =
+                    slim.map(|slim| Ok(serde_json::from_str(&slim?)?)).collect::<Result<_, StoreError>>()?;
                 Ok(SeenRows { connection: ConnectionId::new(connection), read_at_ms, rows })
             })
             .collect()
@@ -191,6 +202,8 @@ mod tests {
     fn rows_go_with_their_connection() {
         let store = store_with(&[webhook("1", "one")]);
         store.remove_connection(&ConnectionId::from("a")).unwrap();
+        assert_eq!(store.last_seen().unwrap(), []);
+        assert!(!store.put_last_seen(&ConnectionId::from("a"), 8, &[webhook("1", "one")]).unwrap());
         assert_eq!(store.last_seen().unwrap(), []);
     }
 }

@@ -2,19 +2,21 @@
 
 use crate::plan::{PlannedGroup, PlannedItem};
 use crate::settle::{Settled, settle};
+use crate::turns::Turn;
 use crate::view::{ApplyReport, ApplyRequest};
 use crate::webhooks::place;
 use crate::{Workbench, failure, uncancellable};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use tacklebox_model::{
-    Action, AppError, ApplyEvent, Connection, Fault, FieldChange, FieldValue, Fields, ItemOutcome, ItemResult,
+    Action, AppError, ApplyEvent, Fault, FieldChange, FieldPath, FieldValue, Fields, ItemOutcome, ItemResult,
     JournalEntry, JournalOutcome, Revision, WebhookId, diff_fields,
 };
 use tacklebox_providers::{Remote, Session, WriteError, Written};
 use tokio_util::sync::CancellationToken;
 
 type Say<'a> = &'a (dyn Fn(ApplyEvent) + Send + Sync);
+type Revisions = HashMap<WebhookId, Option<Revision>>;
 
 impl Workbench {
     /// Applies a plan whose view was shown. Items are independent: one that fails does not stop the
@@ -27,9 +29,22 @@ impl Workbench {
         let _writing = self.writing.read().await;
         let running = self.operations.begin(&request.operation);
         let mut results = Vec::new();
-        for group in plan.groups {
-            let mut run = GroupRun { workbench: self, group: &group, cancel: &running.cancel, say, results: vec![] };
-            run.apply().await;
+        for group in plan.groups.iter().filter(|group| !group.items.is_empty()) {
+            let turn = self.turns.of(&group.connection.id);
+            let known = HashSet::new();
+            let mut run = GroupRun {
+                workbench: self,
+                group,
+                turn: &turn,
+                cancel: &running.cancel,
+                say,
+                known,
+                results: vec![],
+            };
+            match running.cancel.run_until_cancelled(turn.writing.lock()).await {
+                Some(_turn) => run.apply().await,
+                None => run.refuse(&AppError::cancelled()),
+            }
             results.append(&mut run.results);
         }
         results.sort_by_key(|result| result.index);
@@ -41,56 +56,67 @@ impl Workbench {
 struct GroupRun<'a> {
     workbench: &'a Workbench,
     group: &'a PlannedGroup,
+    turn: &'a Turn,
     cancel: &'a CancellationToken,
     say: Say<'a>,
+    /// Ids that are no news: a webhook with another one may be a create whose answer was lost.
+    known: HashSet<WebhookId>,
     results: Vec<ItemResult>,
 }
 
 impl GroupRun<'_> {
     async fn apply(&mut self) {
-        if self.group.items.is_empty() {
-            return;
+        let (session, revisions) = match self.fresh().await {
+            Ok(fresh) => fresh,
+            Err(error) => return self.refuse(&error),
+        };
+        self.known = revisions.keys().cloned().collect();
+        let (deletes, others): (Vec<_>, Vec<_>) =
+            self.group.items.iter().partition(|i| i.item.action == Action::Delete);
+        for item in others {
+            if self.may_write(item, &revisions) {
+                self.write_one(item, session.as_ref()).await;
+            }
         }
-        match self.fresh().await {
-            Err(error) => {
-                for item in &self.group.items {
-                    let outcome = match &error.fault {
-                        Fault::Cancelled => stopped(),
-                        _ => ItemOutcome::Failed { error: error.clone() },
-                    };
-                    self.finish(item, outcome);
-                }
-            }
-            Ok((session, revisions)) => {
-                let (deletes, others): (Vec<_>, Vec<_>) =
-                    self.group.items.iter().partition(|i| i.item.action == Action::Delete);
-                for item in others {
-                    if self.may_write(item, &revisions) {
-                        self.write_one(item, session.as_ref()).await;
-                    }
-                }
-                let deletes: Vec<_> = deletes.into_iter().filter(|i| self.may_write(i, &revisions)).collect();
-                if !deletes.is_empty() {
-                    self.delete_all(&deletes, session.as_ref()).await;
-                }
-            }
+        let deletes: Vec<_> = deletes.into_iter().filter(|i| self.may_write(i, &revisions)).collect();
+        if !deletes.is_empty() {
+            self.delete_all(&deletes, session.as_ref()).await;
         }
     }
 
     /// Reads the organisation again right before writing: the plan holds only for what it was made on.
-    async fn fresh(&self) -> Result<(Arc<dyn Session>, HashMap<WebhookId, Option<Revision>>), AppError> {
-        let here = |e: AppError| e.at(place(&self.group.connection, "checking for changes before writing"));
-        let connection = self.workbench.connection(&self.group.connection.id).map_err(here)?;
+    async fn fresh(&self) -> Result<(Arc<dyn Session>, Revisions), AppError> {
+        let reviewed = &self.group.connection;
+        let here = |e: AppError| e.at(place(reviewed, "checking for changes before writing"));
+        let connection = self.workbench.connection(&reviewed.id).map_err(here)?;
         if connection.read_only {
-            return Err(AppError::read_only(&connection.label));
+            return Err(here(AppError::read_only(&connection.label)));
+        }
+        let same = connection.tag() == reviewed.tag()
+            && connection.base_url == reviewed.base_url
+            && connection.public_credentials == reviewed.public_credentials;
+        if !same {
+            return Err(here(failure::connection_changed(reviewed)));
         }
         let session = self.workbench.session(&connection).map_err(here)?;
-        let remotes = self.workbench.list_and_remember(&connection, self.cancel).await.map_err(here)?;
-        Ok((session, remotes.into_iter().map(|r| (r.webhook.id, r.webhook.revision)).collect()))
+        let seen = self.workbench.list_and_remember(&connection, self.cancel).await.map_err(here)?;
+        Ok((session, seen.remotes.into_iter().map(|r| (r.webhook.id, r.webhook.revision)).collect()))
+    }
+
+    /// Ends every item without sending anything.
+    fn refuse(&mut self, error: &AppError) {
+        for item in &self.group.items {
+            let outcome = if error.fault == Fault::Cancelled {
+                stopped()
+            } else {
+                ItemOutcome::Failed { error: error.clone() }
+            };
+            self.finish(item, outcome);
+        }
     }
 
     /// Refuses what was stopped, deleted or changed since the plan was made.
-    fn may_write(&mut self, planned: &PlannedItem, now: &HashMap<WebhookId, Option<Revision>>) -> bool {
+    fn may_write(&mut self, planned: &PlannedItem, now: &Revisions) -> bool {
         let refusal = if self.cancel.is_cancelled() {
             Some(stopped())
         } else {
@@ -115,15 +141,18 @@ impl GroupRun<'_> {
             Ok(entry) => entry,
             Err(error) => return self.finish(planned, ItemOutcome::Failed { error }),
         };
-        // From here on the write runs to its end, whoever stops waiting.
+        // From here on nobody can stop it: a write broken off half-way would be uncertain.
         let outcome = match session.write(&planned.write, &uncancellable()).await {
             Ok(Written { remote, incomplete }) => self.done(planned, entry, remote, false, incomplete),
-            Err(error) => self.failed(planned, entry, session, error).await,
+            Err(error) => {
+                let again = read_again(session, &error).await;
+                self.failed(planned, entry, session, &error, again.as_ref())
+            }
         };
         self.finish(planned, outcome);
     }
 
-    /// Deletes what may be deleted in one go; if that fails, what is still there tells what happened.
+    /// Deletes what may be deleted in one go.
     async fn delete_all(&mut self, planned: &[&PlannedItem], session: &dyn Session) {
         let mut begun = Vec::new();
         for item in planned {
@@ -133,7 +162,7 @@ impl GroupRun<'_> {
                 Err(error) => self.finish(item, ItemOutcome::Failed { error }),
             }
         }
-        let ids: Vec<WebhookId> = begun.iter().filter_map(|(i, _)| i.base.as_ref()).map(|b| b.webhook.id.clone()).collect();
+        let ids: Vec<WebhookId> = begun.iter().filter_map(|(item, _)| item.item.webhook.clone()).collect();
         if ids.is_empty() {
             return;
         }
@@ -144,84 +173,113 @@ impl GroupRun<'_> {
                     self.finish(item, outcome);
                 }
             }
+            Err(error) if ids.len() > 1 && speaks_of_one(&error) => self.delete_each(begun, session).await,
             Err(error) => {
+                let again = read_again(session, &error).await;
                 for (item, entry) in begun {
-                    let error = WriteError { error: error.error.clone(), uncertain: error.uncertain };
-                    let outcome = self.failed(item, entry, session, error).await;
+                    let outcome = self.failed(item, entry, session, &error, again.as_ref());
                     self.finish(item, outcome);
                 }
             }
         }
     }
 
+    /// The vendor refused all for the sake of one: the others do not have to suffer.
+    async fn delete_each(&mut self, begun: Vec<(&PlannedItem, JournalEntry)>, session: &dyn Session) {
+        for (item, entry) in begun {
+            let Some(id) = item.item.webhook.clone().filter(|_| !self.cancel.is_cancelled()) else {
+                let message = "Stopped before it was deleted.".to_owned();
+                self.workbench.complete_entry(entry, None, JournalOutcome::Failed { message });
+                self.finish(item, stopped());
+                continue;
+            };
+            let outcome = match session.delete(&[id], &uncancellable()).await {
+                Ok(()) => self.done(item, entry, None, false, None),
+                Err(error) => {
+                    let again = read_again(session, &error).await;
+                    self.failed(item, entry, session, &error, again.as_ref())
+                }
+            };
+            self.finish(item, outcome);
+        }
+    }
+
     fn done(
-        &self,
+        &mut self,
         planned: &PlannedItem,
         entry: JournalEntry,
         remote: Option<Remote>,
         recovered: bool,
         incomplete: Option<AppError>,
     ) -> ItemOutcome {
+        self.workbench.complete_entry(entry, remote.as_ref(), JournalOutcome::Done { recovered });
         self.remember(planned, remote.as_ref());
+        self.known.extend(remote.as_ref().map(|r| r.webhook.id.clone()));
         let here = place(&self.group.connection, "writing");
-        let outcome = ItemOutcome::Done {
+        ItemOutcome::Done {
             row: remote.as_ref().map(|r| r.webhook.row()),
             recovered,
             differences: self.differences(planned, remote.as_ref()),
             incomplete: incomplete.map(|e| e.at(here)),
-        };
-        self.workbench.complete_entry(entry, remote.as_ref(), JournalOutcome::Done { recovered });
-        outcome
+        }
     }
 
-    async fn failed(
-        &self,
+    /// `again` is what was read after an uncertain failure: nothing is sent twice, and that tells what happened.
+    fn failed(
+        &mut self,
         planned: &PlannedItem,
         entry: JournalEntry,
         session: &dyn Session,
-        failure: WriteError,
+        failure: &WriteError,
+        again: Option<&Result<Vec<Remote>, AppError>>,
     ) -> ItemOutcome {
-        let error = failure.error.at(place(&self.group.connection, "writing"));
-        if !failure.uncertain {
-            self.workbench.complete_entry(entry, None, JournalOutcome::Failed { message: error.message.clone() });
-            return ItemOutcome::Failed { error };
-        }
-        // Nothing is sent twice: the vendor's copy is read, and says what happened.
-        match settle(session, planned, &self.group.known_ids).await {
-            Settled::Happened(remote) => self.done(planned, entry, remote.map(|r| *r), true, None),
-            Settled::DidNotHappen => {
-                let message = format!("{} Reading again showed that nothing was changed.", error.message);
-                self.workbench.complete_entry(entry, None, JournalOutcome::Failed { message: message.clone() });
-                let error = AppError { message, ..error };
-                ItemOutcome::Failed { error: error.advise("It could still arrive late: refresh before you try again.") }
+        let mut error = failure.error.clone().at(place(&self.group.connection, "writing"));
+        let outcome = match again.map(|again| settle(session, planned, &self.known, again)) {
+            Some(Settled::Happened(remote)) => {
+                return self.done(planned, entry, remote.map(|r| *r), true, None);
             }
-            Settled::Unclear(reason) => {
-                let message = format!("{} It is not known whether it was done: {reason}", error.message);
-                self.workbench.complete_entry(entry, None, JournalOutcome::Uncertain { message: message.clone() });
-                let error = AppError { message, ..error };
-                ItemOutcome::Failed { error: error.advise("Refresh and look before you try again.") }
+            None => JournalOutcome::Failed { message: error.message.clone() },
+            Some(Settled::DidNotHappen) => {
+                error.message.push_str(" Reading again showed that nothing was changed.");
+                if let Fault::NoAnswer { maybe_done } = &mut error.fault {
+                    *maybe_done = false;
+                }
+                error = error.advise("It could still arrive late: refresh before you try again.");
+                JournalOutcome::Failed { message: error.message.clone() }
             }
-        }
+            Some(Settled::Unclear(reason)) => {
+                error.message = format!("{} It is not known whether it was done. {reason}", error.message);
+                error = error.advise("Refresh and look before you try again.");
+                JournalOutcome::Uncertain { message: error.message.clone() }
+            }
+        };
+        self.workbench.complete_entry(entry, None, outcome);
+        ItemOutcome::Failed { error }
     }
 
     /// What the vendor stored otherwise than asked.
     fn differences(&self, planned: &PlannedItem, remote: Option<&Remote>) -> Vec<FieldChange> {
         let (Some(after), Some(remote)) = (&planned.after, remote) else { return vec![] };
-        let mut changes = diff_fields(&self.group.capabilities, &settled_values(after), &remote.webhook.fields);
-        changes.retain(|change| change.changed);
+        let mut changes =
+            diff_fields(&self.group.capabilities, &settled_values(after), &remote.webhook.fields);
+        // Where nothing was asked for, the vendor's own "off" or "none" is no other answer.
+        let unasked = |path: &FieldPath| {
+            !after.contains_key(path) && remote.webhook.fields.get(path).is_some_and(is_unset)
+        };
+        changes.retain(|change| change.changed && !unasked(&change.path));
         changes
     }
 
     fn remember(&self, planned: &PlannedItem, remote: Option<&Remote>) {
         let store = &self.workbench.store;
-        let connection: &Connection = &self.group.connection;
-        let kept = match (remote, &planned.base) {
+        let kept = self.turn.wrote(|| match (remote, &planned.base) {
             (Some(remote), _) => store.put_seen_webhook(&remote.webhook),
-            (None, Some(base)) => store.forget_seen_webhook(&connection.id, &base.webhook.id),
+            (None, Some(base)) => store.forget_seen_webhook(&self.group.connection.id, &base.webhook.id),
             (None, None) => Ok(()),
-        };
+        });
         if let Err(error) = kept {
-            let _ = failure::store(error);
+            // The next refresh puts it right.
+            tracing::error!(%error, "a written webhook could not be remembered");
         }
     }
 
@@ -232,8 +290,30 @@ impl GroupRun<'_> {
     }
 }
 
+/// What is there after a failure that leaves open whether the write had its effect.
+async fn read_again(session: &dyn Session, failure: &WriteError) -> Option<Result<Vec<Remote>, AppError>> {
+    if failure.uncertain { Some(session.list(&uncancellable()).await) } else { None }
+}
+
+/// Whether a batch was turned away, certainly and for what is in it.
+fn speaks_of_one(failure: &WriteError) -> bool {
+    let of_content =
+        matches!(failure.error.fault, Fault::Validation { .. } | Fault::Vendor { .. } | Fault::NotFound);
+    of_content && !failure.uncertain
+}
+
 fn stopped() -> ItemOutcome {
     ItemOutcome::NotAttempted { reason: "You stopped before it was sent.".to_owned() }
+}
+
+fn is_unset(value: &FieldValue) -> bool {
+    match value {
+        FieldValue::Flag(on) => !on,
+        FieldValue::Text(text) => text.is_empty(),
+        FieldValue::List(items) => items.is_empty(),
+        FieldValue::Json(value) => value.is_null(),
+        FieldValue::Integer(_) | FieldValue::Url(_) | FieldValue::Secret(_) => false,
+    }
 }
 
 /// The planned values as the vendor should answer them: nothing is marked as new any more.

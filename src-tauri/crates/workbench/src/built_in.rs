@@ -34,7 +34,10 @@ impl Workbench {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn attach_sandbox(&self, organisations: &[BuiltInOrganisation]) -> Result<Vec<Connection>, AppError> {
+    pub async fn attach_sandbox(
+        &self,
+        organisations: &[BuiltInOrganisation],
+    ) -> Result<Vec<Connection>, AppError> {
         for organisation in organisations {
             let id = ConnectionId::new(format!("sandbox-{}-{}", organisation.provider, organisation.key));
             let mut connection = Connection {

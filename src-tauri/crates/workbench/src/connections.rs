@@ -1,14 +1,23 @@
 //! Adding, changing, trying and removing connections.
 
 use crate::view::{EditConnectionRequest, TestConnectionRequest};
-use crate::{Workbench, failure, sessions};
+use crate::{Workbench, failure};
 use secrecy::ExposeSecret;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tacklebox_model::{
-    AppError, Connection, ConnectionId, ConnectionInput, ConnectionReport, Fault, FieldError, Finding, SecretChange,
+    AppError, Connection, ConnectionId, ConnectionInput, ConnectionReport, Fault, FieldError, Finding,
+    Secret, SecretChange,
 };
-use tacklebox_providers::Provider;
+use tacklebox_providers::{Provider, Session};
 use tacklebox_vault::{Vault, VaultKey};
+
+/// An input that is right: what to store of it, and a session to try it with.
+struct Checked {
+    connection: Connection,
+    secrets: BTreeMap<String, SecretChange>,
+    session: Arc<dyn Session>,
+}
 
 impl Workbench {
     /// Adds a connection: its secrets to the vault first, so that a stored connection always has them.
@@ -16,12 +25,14 @@ impl Workbench {
     /// # Errors
     /// Fields that are not right; a vault or database that fails, and then nothing is kept.
     pub async fn add_connection(&self, input: &ConnectionInput) -> Result<Connection, AppError> {
-        let provider = self.checked(input, None)?;
-        let connection = connection(ConnectionId::random(), input, false);
-        self.put_secrets(&connection.id, input).await?;
-        if let Err(error) = self.store.put_connection(&connection) {
-            self.delete_secrets(&connection.id, &provider).await?;
-            return Err(failure::store(error));
+        let Checked { connection, secrets, .. } = self.checked(input, None)?;
+        let kept = match self.put_secrets(&connection.id, &secrets).await {
+            Ok(()) => self.store.put_connection(&connection).map_err(failure::store),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = kept {
+            self.restore_secrets(&connection.id, secrets.into_keys().map(|key| (key, None))).await;
+            return Err(error);
         }
         Ok(connection)
     }
@@ -29,36 +40,69 @@ impl Workbench {
     /// Changes a connection. Secrets on `Keep` stay as they are.
     ///
     /// # Errors
-    /// As [`Workbench::add_connection`].
+    /// As [`Workbench::add_connection`]; then everything is as before.
     pub async fn edit_connection(&self, request: &EditConnectionRequest) -> Result<Connection, AppError> {
         let stored = self.connection(&request.connection)?;
         if stored.built_in {
             return Err(AppError::new(Fault::ReadOnly, "The sandbox's own organisations cannot be changed."));
         }
-        self.checked(&request.input, Some(&stored))?;
-        let changed = Connection {
-            provider: stored.provider.clone(),
-            ..connection(stored.id.clone(), &request.input, stored.built_in)
-        };
-        self.put_secrets(&changed.id, &request.input).await?;
-        self.store.put_connection(&changed).map_err(failure::store)?;
-        self.sessions.end(&changed.id);
-        Ok(changed)
+        let Checked { connection, secrets, .. } = self.checked(&request.input, Some(&stored))?;
+        let replaced: Vec<_> =
+            secrets.iter().filter(|(_, c)| matches!(c, SecretChange::Replace { .. })).collect();
+        let mut before = Vec::new();
+        for (key, _) in &replaced {
+            // An unreadable keyring is no reason to refuse a new secret; it only cannot be put back.
+            let old = self.vault.get(&VaultKey::connection(&stored.id, key)).await.ok().flatten();
+            before.push(((*key).clone(), old));
+        }
+        let moved = stored.base_url != connection.base_url;
+        if let Err(error) = self.store_edited(&connection, &secrets, moved).await {
+            self.store.put_connection(&stored).map_err(failure::store)?;
+            self.restore_secrets(&stored.id, before).await;
+            return Err(error);
+        }
+        self.sessions.end(&connection.id);
+        Ok(connection)
     }
 
-    /// Removes a connection and everything the vault holds for it. Its journal stays, without the secrets
-    /// a revert would need.
+    /// In an order in which no secret ever meets an address it was not entered for.
+    async fn store_edited(
+        &self,
+        connection: &Connection,
+        secrets: &BTreeMap<String, SecretChange>,
+        moved: bool,
+    ) -> Result<(), AppError> {
+        if moved {
+            for key in secrets.keys() {
+                self.vault
+                    .delete(&VaultKey::connection(&connection.id, key))
+                    .await
+                    .map_err(failure::vault)?;
+            }
+        }
+        self.store.put_connection(connection).map_err(failure::store)?;
+        self.put_secrets(&connection.id, secrets).await
+    }
+
+    /// Removes a connection and everything the vault holds for it, once a write under way has ended. Its
+    /// journal stays, without the secrets a revert would need.
     ///
     /// # Errors
     /// The vault fails, and then the connection stays, so that no secret is left without an owner.
     pub async fn remove_connection(&self, id: &ConnectionId) -> Result<(), AppError> {
+        let turn = self.turns.of(id);
+        let _turn = turn.writing.lock().await;
         let connection = self.connection(id)?;
         if let Ok(provider) = self.provider(&connection) {
-            self.delete_secrets(id, &provider.clone()).await?;
+            for field in provider.info().credentials.iter().filter(|f| f.secret) {
+                self.remove_secret(&connection, &field.key).await?;
+            }
         }
         self.drop_revert_secrets(id).await?;
+        self.store.remove_connection(id).map_err(failure::store)?;
         self.sessions.end(id);
-        self.store.remove_connection(id).map_err(failure::store)
+        self.turns.forget(id);
+        Ok(())
     }
 
     /// Tries a connection as it was entered, saying each finding as it comes.
@@ -72,51 +116,84 @@ impl Workbench {
     ) -> Result<ConnectionReport, AppError> {
         let running = self.operations.begin(&request.operation);
         let stored = request.connection.as_ref().map(|id| self.connection(id)).transpose()?;
-        let provider = self.checked(&request.input, stored.as_ref())?;
-        let session = self.sessions.trial(&request.input, stored.as_ref(), &provider)?;
+        let session = self.checked(&request.input, stored.as_ref())?.session;
         tokio::select! {
-            report = session.inspect(say, &running.cancel) => Ok(report),
+            biased;
             () = running.cancel.cancelled() => Err(AppError::cancelled()),
+            report = session.inspect(say, &running.cancel) => Ok(report),
         }
     }
 
-    /// Everything wrong with an input at once, or its provider.
-    fn checked(
-        &self,
-        input: &ConnectionInput,
-        stored: Option<&Connection>,
-    ) -> Result<Arc<dyn Provider>, AppError> {
-        let probe = connection(ConnectionId::from(""), input, false);
-        let provider = self.provider(stored.unwrap_or(&probe))?.clone();
+    /// Everything wrong with an input at once, or what to do with it.
+    fn checked(&self, input: &ConnectionInput, stored: Option<&Connection>) -> Result<Checked, AppError> {
+        let (connection, provider) = self.entered(input, stored)?;
         let mut errors = Vec::new();
-        if probe.label.is_empty() {
+        if connection.label.is_empty() {
             errors.push(FieldError::at("label", "Enter a name. It is shown in every confirmation."));
         }
-        errors.extend(provider.check_credentials(&probe.public_credentials));
-        let moved = stored.is_some_and(|s| s.base_url != probe.base_url);
-        for field in provider.info().credentials.iter().filter(|f| f.secret) {
+        errors.extend(provider.check_credentials(&connection.public_credentials));
+        let moved = stored.is_some_and(|s| s.base_url != connection.base_url);
+        let mut secrets = BTreeMap::new();
+        for field in provider.info().credentials.into_iter().filter(|f| f.secret) {
+            let entered = trimmed(input.secret_credentials.get(&field.key));
             let path = format!("credentials.{}", field.key);
-            match input.secret_credentials.get(&field.key) {
-                Some(SecretChange::Replace { value }) if !value.expose_secret().trim().is_empty() => {}
-                Some(SecretChange::Keep) if stored.is_some() && !moved => {}
-                Some(SecretChange::Keep) if stored.is_some() => errors.push(FieldError::at(
+            match entered {
+                Some(SecretChange::Keep) if stored.is_some() && moved => errors.push(FieldError::at(
                     path.as_str(),
                     "The address changed. Enter the secret again, so that it only goes where you mean it to.",
                 )),
-                _ => errors.push(FieldError::at(path.as_str(), format!("Enter the {}.", field.label.to_lowercase()))),
+                Some(change @ SecretChange::Replace { .. }) => drop(secrets.insert(field.key, change)),
+                Some(SecretChange::Keep) if stored.is_some() => {
+                    secrets.insert(field.key, SecretChange::Keep);
+                }
+                _ => errors.push(FieldError::at(
+                    path.as_str(),
+                    format!("Enter the {}.", field.label.to_lowercase()),
+                )),
             }
         }
         // A session checks the base URL.
-        match self.sessions.trial(input, stored, &provider) {
+        match self.sessions.trial(&connection, secrets.clone(), &provider) {
             Err(AppError { fault: Fault::Validation { fields }, .. }) => errors.extend(fields),
             Err(error) => return Err(error),
+            Ok(session) if errors.is_empty() => return Ok(Checked { connection, secrets, session }),
             Ok(_) => {}
         }
-        if errors.is_empty() { Ok(provider) } else { Err(AppError::validation(errors)) }
+        Err(AppError::validation(errors))
     }
 
-    async fn put_secrets(&self, id: &ConnectionId, input: &ConnectionInput) -> Result<(), AppError> {
-        for (key, change) in &input.secret_credentials {
+    /// The connection an input makes. Only the fields the provider has: nothing else is ever stored.
+    fn entered(
+        &self,
+        input: &ConnectionInput,
+        stored: Option<&Connection>,
+    ) -> Result<(Connection, Arc<dyn Provider>), AppError> {
+        let base_url = input.base_url.trim();
+        let mut connection = Connection {
+            id: stored.map_or_else(ConnectionId::random, |s| s.id.clone()),
+            provider: stored.map_or_else(|| input.provider.clone(), |s| s.provider.clone()),
+            label: input.label.trim().to_owned(),
+            environment: input.environment,
+            base_url: (!base_url.is_empty()).then(|| base_url.to_owned()),
+            read_only: input.read_only,
+            public_credentials: BTreeMap::new(),
+            built_in: false,
+        };
+        let provider = self.provider(&connection)?.clone();
+        for field in provider.info().credentials.into_iter().filter(|f| !f.secret) {
+            if let Some(value) = input.public_credentials.get(&field.key) {
+                connection.public_credentials.insert(field.key, value.trim().to_owned());
+            }
+        }
+        Ok((connection, provider))
+    }
+
+    async fn put_secrets(
+        &self,
+        id: &ConnectionId,
+        secrets: &BTreeMap<String, SecretChange>,
+    ) -> Result<(), AppError> {
+        for (key, change) in secrets {
             if let SecretChange::Replace { value } = change {
                 self.vault.put(&VaultKey::connection(id, key), value).await.map_err(failure::vault)?;
             }
@@ -124,23 +201,33 @@ impl Workbench {
         Ok(())
     }
 
-    async fn delete_secrets(&self, id: &ConnectionId, provider: &Arc<dyn Provider>) -> Result<(), AppError> {
-        for field in provider.info().credentials.iter().filter(|f| f.secret) {
-            self.vault.delete(&VaultKey::connection(id, &field.key)).await.map_err(failure::vault)?;
+    /// Puts back what was there before a change that failed.
+    async fn restore_secrets(
+        &self,
+        id: &ConnectionId,
+        before: impl IntoIterator<Item = (String, Option<Secret>)>,
+    ) {
+        for (key, old) in before {
+            let key = VaultKey::connection(id, &key);
+            let restored = match old {
+                Some(old) => self.vault.put(&key, &old).await,
+                None => self.vault.delete(&key).await,
+            };
+            if let Err(error) = restored {
+                tracing::warn!(%error, "a secret could not be put back");
+            }
         }
-        Ok(())
     }
 }
 
-fn connection(id: ConnectionId, input: &ConnectionInput, built_in: bool) -> Connection {
-    Connection {
-        id,
-        provider: input.provider.clone(),
-        label: input.label.trim().to_owned(),
-        environment: input.environment,
-        base_url: sessions::base_url(input),
-        read_only: input.read_only,
-        public_credentials: sessions::public_credentials(input),
-        built_in,
+/// A secret without the white space that pasting brings; nothing when that was all.
+fn trimmed(entered: Option<&SecretChange>) -> Option<SecretChange> {
+    match entered? {
+        SecretChange::Replace { value } => {
+            let value = value.expose_secret().trim();
+            (!value.is_empty()).then(|| SecretChange::Replace { value: Secret::from(value) })
+        }
+        SecretChange::Keep => Some(SecretChange::Keep),
+        SecretChange::Clear => Some(SecretChange::Clear),
     }
 }

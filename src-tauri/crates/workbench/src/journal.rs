@@ -4,8 +4,8 @@
 use crate::plan::PlannedItem;
 use crate::{Workbench, failure, now_ms};
 use tacklebox_model::{
-    Action, AppError, Connection, ConnectionId, FieldPath, FieldValue, Fields, JournalAction, JournalEntry, JournalId,
-    JournalOutcome, RevertSecrets, VaultStatus,
+    Action, AppError, Connection, ConnectionId, FieldPath, FieldValue, Fields, JournalAction, JournalEntry,
+    JournalId, JournalOutcome, RevertSecrets, Secret, VaultStatus,
 };
 use tacklebox_providers::{Remote, Session};
 use tacklebox_vault::{Vault, VaultKey};
@@ -25,39 +25,33 @@ impl Workbench {
         session: &dyn Session,
         planned: &PlannedItem,
     ) -> Result<JournalEntry, AppError> {
-        let id = JournalId::random();
-        let base = planned.base.as_ref();
-        let revert_secrets = match base {
-            Some(base) => self.keep_revert_secrets(&id, session, base).await,
-            None => RevertSecrets::None,
-        };
-        let entry = JournalEntry {
-            id,
-            started_ms: now_ms(),
-            finished_ms: None,
-            connection: connection.tag(),
-            action: match planned.item.action {
-                Action::Create => JournalAction::Create,
-                Action::Update => JournalAction::Update,
-                Action::Delete => JournalAction::Delete,
-            },
-            webhook: base.map(|b| b.webhook.id.clone()),
-            title: planned.item.title.clone(),
-            before: base.map(|b| b.webhook.fields.clone()),
-            after: planned.after.clone(),
-            changes: planned.item.changes.clone(),
-            // Only this run can compare it, and only this run will.
-            planned_on: base.and_then(|b| b.webhook.revision.clone()),
-            revert_secrets,
-            outcome: JournalOutcome::Pending,
-        };
+        let secrets = planned.base.as_ref().map(|base| session.revert_secrets(base)).unwrap_or_default();
+        let mut entry = new_entry(connection, planned);
+        if secrets.is_empty() {
+            self.store.begin_journal(&entry).map_err(failure::store)?;
+            return Ok(entry);
+        }
+        // Until they are kept they count as lost. The entry comes first: no secret without its owner.
+        entry.revert_secrets = RevertSecrets::Lost;
         self.store.begin_journal(&entry).map_err(failure::store)?;
+        let kept = self.keep_revert_secrets(connection, &entry.id, secrets).await;
+        if let Err(error) = self.store.note_revert_secrets(&entry.id, kept) {
+            let message = "Tacklebox's database failed before it was sent.".to_owned();
+            self.complete_entry(entry, None, JournalOutcome::Failed { message });
+            return Err(failure::store(error));
+        }
+        entry.revert_secrets = kept;
         Ok(entry)
     }
 
     /// Completes an entry. A database that fails now cannot undo what the vendor did: the entry stays
     /// pending, which is read as uncertain.
-    pub(crate) fn complete_entry(&self, mut entry: JournalEntry, answered: Option<&Remote>, outcome: JournalOutcome) {
+    pub(crate) fn complete_entry(
+        &self,
+        mut entry: JournalEntry,
+        answered: Option<&Remote>,
+        outcome: JournalOutcome,
+    ) {
         entry.finished_ms = Some(now_ms());
         entry.outcome = outcome;
         if let Some(remote) = answered {
@@ -69,20 +63,25 @@ impl Workbench {
         }
     }
 
-    async fn keep_revert_secrets(&self, id: &JournalId, session: &dyn Session, base: &Remote) -> RevertSecrets {
-        let secrets = session.revert_secrets(base);
-        if secrets.is_empty() {
-            return RevertSecrets::None;
-        }
+    async fn keep_revert_secrets(
+        &self,
+        connection: &Connection,
+        id: &JournalId,
+        secrets: Vec<(FieldPath, Secret)>,
+    ) -> RevertSecrets {
         for (path, secret) in secrets {
-            if let Err(error) = self.vault.put(&VaultKey::journal(id, path.as_str()), &secret).await {
+            let key = VaultKey::journal(id, path.as_str());
+            if connection.built_in {
+                // The sandbox forgets its webhooks when the program ends, and so may the vault.
+                self.vault.put_session_only(&key, secret).await;
+            } else if let Err(error) = self.vault.put(&key, &secret).await {
                 tracing::warn!(%error, "a secret for a revert could not be kept");
                 return RevertSecrets::Lost;
             }
         }
         match self.vault_status() {
-            VaultStatus::Keyring { .. } => RevertSecrets::Keyring,
-            VaultStatus::SessionOnly { .. } => RevertSecrets::Session,
+            VaultStatus::Keyring { .. } if !connection.built_in => RevertSecrets::Keyring,
+            VaultStatus::Keyring { .. } | VaultStatus::SessionOnly { .. } => RevertSecrets::Session,
         }
     }
 
@@ -97,35 +96,60 @@ impl Workbench {
         Ok(())
     }
 
-    /// Removes the secrets of entries that are too old to be reverted.
+    /// Removes the secrets of entries that are too old to be reverted. A keyring that cannot be used now is
+    /// asked at a later start.
     pub(crate) async fn expire_revert_secrets(&self) -> Result<(), AppError> {
         let limit = now_ms() - KEEP_REVERT_SECRETS_DAYS * DAY_MS;
-        for entry in self.store.journal_before(limit).map_err(failure::store)? {
-            // A keyring that is locked now will not be at a later start.
-            if let Err(error) = self.drop_secrets_of(entry).await {
-                tracing::warn!(%error, "secrets of an old journal entry could not be removed");
-            }
+        if !self.keyring_works() {
+            return Ok(());
+        }
+        for entry in self.store.journal_with_secrets_before(limit).map_err(failure::store)? {
+            self.drop_secrets_of(&entry).await?;
         }
         Ok(())
     }
 
     /// Removes the secrets of every entry of a connection that goes.
     pub(crate) async fn drop_revert_secrets(&self, connection: &ConnectionId) -> Result<(), AppError> {
-        for entry in self.store.journal_of(connection).map_err(failure::store)? {
-            self.drop_secrets_of(entry).await?;
+        for entry in self.store.journal_with_secrets_of(connection).map_err(failure::store)? {
+            self.drop_secrets_of(&entry).await?;
         }
         Ok(())
     }
 
-    async fn drop_secrets_of(&self, mut entry: JournalEntry) -> Result<(), AppError> {
-        if !matches!(entry.revert_secrets, RevertSecrets::Keyring | RevertSecrets::Session | RevertSecrets::Lost) {
-            return Ok(());
-        }
+    async fn drop_secrets_of(&self, entry: &JournalEntry) -> Result<(), AppError> {
         for path in entry.before.iter().flat_map(secret_paths) {
             self.vault.delete(&VaultKey::journal(&entry.id, path.as_str())).await.map_err(failure::vault)?;
         }
-        entry.revert_secrets = RevertSecrets::Expired;
-        self.store.note_revert_secrets(&entry).map_err(failure::store)
+        // A keyring that is out of reach still has them; the entry says so until it is asked again.
+        if self.keyring_works() {
+            self.store.note_revert_secrets(&entry.id, RevertSecrets::Expired).map_err(failure::store)?;
+        }
+        Ok(())
+    }
+}
+
+fn new_entry(connection: &Connection, planned: &PlannedItem) -> JournalEntry {
+    let base = planned.base.as_ref();
+    JournalEntry {
+        id: JournalId::random(),
+        started_ms: now_ms(),
+        finished_ms: None,
+        connection: connection.tag(),
+        action: match planned.item.action {
+            Action::Create => JournalAction::Create,
+            Action::Update => JournalAction::Update,
+            Action::Delete => JournalAction::Delete,
+        },
+        webhook: base.map(|b| b.webhook.id.clone()),
+        title: planned.item.title.clone(),
+        before: base.map(|b| b.webhook.fields.clone()),
+        after: planned.after.clone(),
+        changes: planned.item.changes.clone(),
+        // Only this run can compare it, and only this run will.
+        planned_on: base.and_then(|b| b.webhook.revision.clone()),
+        revert_secrets: RevertSecrets::None,
+        outcome: JournalOutcome::Pending,
     }
 }
 

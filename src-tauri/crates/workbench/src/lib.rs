@@ -1,6 +1,10 @@
 //! The use cases the window calls. Owns connections, plans, operations and their cancellation;
 //! knows no Tauri.
 
+// `AppError` is what every call here may answer; a box around it would make every match on it longer, and
+// an error is never on a hot path.
+#![allow(clippy::result_large_err, reason = "AppError is handed on as it is")]
+
 mod apply;
 mod built_in;
 mod connections;
@@ -10,6 +14,7 @@ mod operations;
 mod plan;
 mod sessions;
 mod settle;
+mod turns;
 mod vault;
 pub mod view;
 mod webhooks;
@@ -50,6 +55,7 @@ pub struct Workbench {
     sessions: Sessions,
     plans: Plans,
     operations: Operations,
+    turns: turns::Turns,
     /// Held for reading while a plan is applied.
     writing: tokio::sync::RwLock<()>,
 }
@@ -68,10 +74,20 @@ impl Workbench {
         vault: Arc<AdaptiveVault>,
         providers: Vec<Arc<dyn Provider>>,
     ) -> Result<Self, AppError> {
-        let sessions = Sessions::new(vault.clone());
-        let workbench =
-            Self { profile, store, vault, providers, sessions, plans: Plans::default(), operations: Operations::default(), writing: tokio::sync::RwLock::default() };
+        let sessions = Sessions::new(vault.clone(), store.clone());
+        let workbench = Self {
+            profile,
+            store,
+            vault,
+            providers,
+            sessions,
+            plans: Plans::default(),
+            operations: Operations::default(),
+            turns: turns::Turns::default(),
+            writing: tokio::sync::RwLock::default(),
+        };
         workbench.mark_interrupted()?;
+        workbench.remove_owed_secrets().await?;
         workbench.expire_revert_secrets().await?;
         Ok(workbench)
     }
@@ -123,11 +139,7 @@ impl Workbench {
     }
 
     fn connection(&self, id: &ConnectionId) -> Result<Connection, AppError> {
-        let connections = self.store.connections().map_err(failure::store)?;
-        connections.into_iter().find(|c| &c.id == id).ok_or_else(|| {
-            AppError::new(Fault::NotFound, "This organisation is not connected any more.")
-                .advise("Add it again to go on.")
-        })
+        self.store.connection(id).map_err(failure::store)?.ok_or_else(failure::not_connected)
     }
 
     fn provider(&self, connection: &Connection) -> Result<&Arc<dyn Provider>, AppError> {
@@ -152,7 +164,7 @@ fn now_ms() -> i64 {
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// A token for what nobody can cancel, such as a write that has begun: stopping half-way would leave it uncertain.
+/// A token for what nobody can stop, such as a write that has begun.
 fn uncancellable() -> CancellationToken {
     CancellationToken::new()
 }

@@ -2,12 +2,13 @@
 
 use crate::webhooks::place;
 use crate::{Workbench, uncancellable};
-use std::collections::{HashMap, HashSet, VecDeque};
+use secrecy::ExposeSecret;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use tacklebox_model::{
-    Action, AppError, Capabilities, Connection, Fault, FieldError, FieldPath, FieldValue, Fields, ItemState, Notice,
-    NoticeLevel, PlanGroup, PlanId, PlanItem, PlanRequest, PlanView, Revision, Webhook, WebhookDraft, WebhookId,
-    WebhookPick, diff_fields, three_way,
+    Action, AppError, Capabilities, Connection, Fault, FieldError, FieldPath, FieldValue, Fields, ItemState,
+    Notice, NoticeLevel, PlanGroup, PlanId, PlanItem, PlanRequest, PlanView, Revision, Webhook, WebhookDraft,
+    WebhookId, WebhookPick, diff_fields, three_way,
 };
 use tacklebox_providers::{PrepareError, Prepared, RawObject, Remote, Session, Write};
 
@@ -36,8 +37,6 @@ pub struct SeenPlan {
 pub struct PlannedGroup {
     pub connection: Connection,
     pub capabilities: Capabilities,
-    /// Ids that existed when the plan was made: a webhook with another id may be a create whose answer was lost.
-    pub known_ids: HashSet<WebhookId>,
     pub items: Vec<PlannedItem>,
 }
 
@@ -69,7 +68,8 @@ impl Plans {
         let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
         let at = plans.iter().position(|plan| &plan.view.id == id && plan.view.digest == digest);
         let plan = at.and_then(|at| plans.remove(at)).ok_or_else(|| {
-            AppError::new(Fault::PlanGone, "This review is out of date. Nothing was sent.").advise("Review the changes again.")
+            AppError::new(Fault::PlanGone, "This review is out of date. Nothing was sent.")
+                .advise("Review the changes again.")
         })?;
         Ok(SeenPlan { groups: plan.groups })
     }
@@ -79,9 +79,10 @@ impl Plans {
         self.plans.lock().unwrap_or_else(PoisonError::into_inner).retain(|plan| &plan.view.id != id);
     }
 
-    fn opened(&self, revision: &Revision) -> Option<Remote> {
+    fn opened(&self, id: &WebhookId, revision: &Revision) -> Option<Remote> {
         let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
-        opened.iter().find(|(known, _)| known == revision).map(|(_, remote)| remote.clone())
+        let found = opened.iter().find(|(known, remote)| known == revision && &remote.webhook.id == id);
+        found.map(|(_, remote)| remote.clone())
     }
 
     fn keep(&self, view: PlanView, groups: Vec<PlannedGroup>) {
@@ -108,7 +109,14 @@ impl Workbench {
             }
             PlanRequest::Update { webhook, revision, draft } => {
                 let mut group = self.group(&self.connection(&webhook.connection)?, 0).await?;
-                group.update(&webhook.id, self.plans.opened(revision), revision, draft).await?;
+                let opened = self.plans.opened(&webhook.id, revision);
+                group.update(&webhook.id, opened, revision, draft).await?;
+                // Should they change it once more, it is compared with what was shown now.
+                group
+                    .remotes
+                    .iter()
+                    .filter(|r| r.webhook.id == webhook.id)
+                    .for_each(|r| self.plans.remember_opened(r));
                 groups.push(group);
             }
             PlanRequest::Delete { webhooks } => {
@@ -136,7 +144,7 @@ impl Workbench {
         let session = self.session(connection)?;
         let here = |e: AppError| e.at(place(connection, "planning"));
         let offer = session.offer(&uncancellable()).await.map_err(here)?;
-        let remotes = self.list_and_remember(connection, &uncancellable()).await.map_err(here)?;
+        let remotes = self.list_and_remember(connection, &uncancellable()).await.map_err(here)?.remotes;
         let vendor = self.provider(connection)?.info().name;
         Ok(GroupPlanner {
             connection: connection.clone(),
@@ -152,12 +160,12 @@ impl Workbench {
     }
 
     async fn finish(&self, groups: Vec<GroupPlanner>) -> Result<PlanView, AppError> {
-        let mut view =
-            PlanView { id: PlanId::random(), digest: String::new(), groups: vec![], writable: 0 };
+        let mut view = PlanView { id: PlanId::random(), digest: String::new(), groups: vec![], writable: 0 };
         let mut planned = Vec::new();
         for group in groups {
             let writes: Vec<&Write> = group.ready.iter().map(|item| &item.write).collect();
-            let requests = group.session.preview(&writes, &uncancellable()).await?;
+            let requests = group.session.preview(&writes, &uncancellable()).await;
+            let requests = requests.map_err(|e| e.at(place(&group.connection, "planning")))?;
             view.writable += u32::try_from(group.ready.len()).unwrap_or(u32::MAX);
             view.groups.push(PlanGroup {
                 connection: group.connection.tag(),
@@ -168,11 +176,11 @@ impl Workbench {
             planned.push(PlannedGroup {
                 connection: group.connection,
                 capabilities: group.capabilities,
-                known_ids: group.remotes.iter().map(|r| r.webhook.id.clone()).collect(),
                 items: group.ready,
             });
         }
-        let content = serde_json::to_value(&view).map_err(|_| AppError::internal("A plan could not be shown."))?;
+        let content =
+            serde_json::to_value(&view).map_err(|_| AppError::internal("A plan could not be shown."))?;
         view.digest = RawObject::new(content).revision().as_str().to_owned();
         self.plans.keep(view.clone(), planned);
         Ok(view)
@@ -237,10 +245,18 @@ impl GroupPlanner {
     }
 
     /// The vendor's copy is not the one the form was opened on: what was read, what is there, what is wanted.
-    async fn stale(&mut self, current: &Remote, opened: Option<Remote>, draft: &WebhookDraft) -> Result<(), AppError> {
+    async fn stale(
+        &mut self,
+        current: &Remote,
+        opened: Option<Remote>,
+        draft: &WebhookDraft,
+    ) -> Result<(), AppError> {
         let Some(opened) = opened else {
-            return Err(AppError::new(Fault::Stale, "This form is too old to compare with what is there now.")
-                .advise("Open the webhook again; copy what you want to keep first."));
+            return Err(AppError::new(
+                Fault::Stale,
+                "This form is too old to compare with what is there now.",
+            )
+            .advise("Open the webhook again; copy what you want to keep first."));
         };
         let Some(prepared) = self.prepare(draft, Some(&opened)).await? else { return Ok(()) };
         let now = mark_changed_secrets(self.session.as_ref(), &opened, current);
@@ -270,7 +286,11 @@ impl GroupPlanner {
     }
 
     /// Prepares a draft; when fields are not right, the blocked item says so and there is nothing prepared.
-    async fn prepare(&mut self, draft: &WebhookDraft, base: Option<&Remote>) -> Result<Option<Prepared>, AppError> {
+    async fn prepare(
+        &mut self,
+        draft: &WebhookDraft,
+        base: Option<&Remote>,
+    ) -> Result<Option<Prepared>, AppError> {
         match self.session.prepare(draft, base, &uncancellable()).await {
             Ok(prepared) => Ok(Some(prepared)),
             Err(PrepareError::Read(error)) => Err(error.at(place(&self.connection, "planning"))),
@@ -325,18 +345,28 @@ impl GroupPlanner {
 /// The current fields, with secrets marked that differ from those of the opened version: their values
 /// are the same dots, yet somebody changed them.
 fn mark_changed_secrets(session: &dyn Session, opened: &Remote, current: &Remote) -> Fields {
-    use secrecy::ExposeSecret;
     let before: HashMap<FieldPath, _> = session.revert_secrets(opened).into_iter().collect();
     let mut fields = current.webhook.fields.clone();
     for (path, secret) in session.revert_secrets(current) {
-        let same = before.get(&path).is_none_or(|old| old.expose_secret() == secret.expose_secret());
+        let Some(old) = before.get(&path).map(ExposeSecret::expose_secret) else { continue };
         match fields.get_mut(&path) {
-            Some(FieldValue::Secret(state)) if !same => state.replaced = true,
-            Some(FieldValue::Url(url)) if !same => url.query.iter_mut().for_each(|q| q.replaced = q.has_value),
+            Some(FieldValue::Secret(state)) => state.replaced = old != secret.expose_secret(),
+            Some(FieldValue::Url(url)) => {
+                let (old, new) = (query(old), query(secret.expose_secret()));
+                for (shown, param) in url.query.iter_mut().zip(new) {
+                    shown.replaced = shown.has_value && !old.contains(&param);
+                }
+            }
             _ => {}
         }
     }
     fields
+}
+
+/// The query parameters of an address as they stand in it.
+fn query(url: &str) -> Vec<&str> {
+    let url = url.split('#').next().unwrap_or_default();
+    url.split_once('?').map(|(_, query)| query.split('&').collect()).unwrap_or_default()
 }
 
 fn by_connection(picks: &[WebhookPick]) -> Vec<(tacklebox_model::ConnectionId, Vec<WebhookId>)> {

@@ -4,8 +4,9 @@ use async_trait::async_trait;
 use secrecy::ExposeSecret;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
-use tacklebox_model::{AppError, Connection, ConnectionId, ConnectionInput, Fault, Secret, SecretChange};
+use tacklebox_model::{AppError, Connection, ConnectionId, Fault, Secret, SecretChange};
 use tacklebox_providers::{Provider, SecretSource, Session, SessionContext};
+use tacklebox_store::Store;
 use tacklebox_vault::{AdaptiveVault, Vault, VaultKey};
 
 use crate::failure;
@@ -13,28 +14,46 @@ use crate::failure;
 /// The live sessions.
 pub struct Sessions {
     vault: Arc<AdaptiveVault>,
-    live: Mutex<HashMap<ConnectionId, Arc<dyn Session>>>,
+    store: Arc<Store>,
+    live: Mutex<HashMap<ConnectionId, Live>>,
+}
+
+/// A session and the settings it was made with.
+struct Live {
+    base_url: Option<String>,
+    public_credentials: BTreeMap<String, String>,
+    session: Arc<dyn Session>,
 }
 
 impl Sessions {
     /// No sessions yet.
-    pub fn new(vault: Arc<AdaptiveVault>) -> Self {
-        Self { vault, live: Mutex::default() }
+    pub fn new(vault: Arc<AdaptiveVault>, store: Arc<Store>) -> Self {
+        Self { vault, store, live: Mutex::default() }
     }
 
     /// The session of a stored connection.
-    pub fn of(&self, connection: &Connection, provider: &Arc<dyn Provider>) -> Result<Arc<dyn Session>, AppError> {
+    pub fn of(
+        &self,
+        connection: &Connection,
+        provider: &Arc<dyn Provider>,
+    ) -> Result<Arc<dyn Session>, AppError> {
         let mut live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(session) = live.get(&connection.id) {
-            return Ok(session.clone());
+        // A caller that read the connection before it was edited must not leave its session behind.
+        let fits = |live: &&Live| {
+            live.base_url == connection.base_url && live.public_credentials == connection.public_credentials
+        };
+        if let Some(live) = live.get(&connection.id).filter(fits) {
+            return Ok(live.session.clone());
         }
-        let session = provider.session(SessionContext {
-            connection: connection.id.clone(),
-            base_url: connection.base_url.clone(),
-            public_credentials: connection.public_credentials.clone(),
-            secrets: Arc::new(StoredSecrets { vault: self.vault.clone(), connection: connection.id.clone() }),
-        })?;
-        live.insert(connection.id.clone(), session.clone());
+        let session = provider.session(context(connection, Arc::new(self.stored(connection))))?;
+        live.insert(
+            connection.id.clone(),
+            Live {
+                base_url: connection.base_url.clone(),
+                public_credentials: connection.public_credentials.clone(),
+                session: session.clone(),
+            },
+        );
         Ok(session)
     }
 
@@ -46,48 +65,58 @@ impl Sessions {
     /// A session with what was just entered, to try it before anything is stored.
     pub fn trial(
         &self,
-        input: &ConnectionInput,
-        stored: Option<&Connection>,
+        connection: &Connection,
+        entered: BTreeMap<String, SecretChange>,
         provider: &Arc<dyn Provider>,
     ) -> Result<Arc<dyn Session>, AppError> {
-        let id = stored.map_or_else(ConnectionId::random, |c| c.id.clone());
-        let secrets = TrialSecrets {
-            entered: input.secret_credentials.clone(),
-            stored: StoredSecrets { vault: self.vault.clone(), connection: id.clone() },
-        };
-        provider.session(SessionContext {
-            connection: id,
-            base_url: base_url(input),
-            public_credentials: public_credentials(input),
-            secrets: Arc::new(secrets),
-        })
+        let secrets = TrialSecrets { entered, stored: self.stored(connection) };
+        provider.session(context(connection, Arc::new(secrets)))
+    }
+
+    fn stored(&self, connection: &Connection) -> StoredSecrets {
+        StoredSecrets {
+            vault: self.vault.clone(),
+            store: self.store.clone(),
+            connection: connection.id.clone(),
+            base_url: connection.base_url.clone(),
+        }
     }
 }
 
-/// The address entered, or nothing for the vendor's own.
-pub fn base_url(input: &ConnectionInput) -> Option<String> {
-    let text = input.base_url.trim();
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// The public credentials entered, without the white space that pasting brings.
-pub fn public_credentials(input: &ConnectionInput) -> BTreeMap<String, String> {
-    input.public_credentials.iter().map(|(key, value)| (key.clone(), value.trim().to_owned())).collect()
+fn context(connection: &Connection, secrets: Arc<dyn SecretSource>) -> SessionContext {
+    SessionContext {
+        connection: connection.id.clone(),
+        base_url: connection.base_url.clone(),
+        public_credentials: connection.public_credentials.clone(),
+        secrets,
+    }
 }
 
 /// Reads a connection's secrets from the vault, each time they are asked for.
 struct StoredSecrets {
     vault: Arc<AdaptiveVault>,
+    store: Arc<Store>,
     connection: ConnectionId,
+    base_url: Option<String>,
 }
 
 #[async_trait]
 impl SecretSource for StoredSecrets {
     async fn secret(&self, key: &str) -> Result<Secret, AppError> {
-        let found = self.vault.get(&VaultKey::connection(&self.connection, key)).await;
-        found.map_err(failure::vault)?.ok_or_else(|| {
-            AppError::new(Fault::Unauthorised { vendor: None }, "The keyring holds no secret for this organisation.")
-                .advise("Enter it again in the organisation's settings.")
+        let found =
+            self.vault.get(&VaultKey::connection(&self.connection, key)).await.map_err(failure::vault)?;
+        // Asked after the vault: a secret for another address is only stored once that address is.
+        let stored = self.store.connection(&self.connection).map_err(failure::store)?;
+        if stored.ok_or_else(failure::not_connected)?.base_url != self.base_url {
+            let message = "The address of this organisation was changed meanwhile.";
+            return Err(AppError::new(Fault::Unauthorised { vendor: None }, message).advise("Try again."));
+        }
+        found.ok_or_else(|| {
+            AppError::new(
+                Fault::Unauthorised { vendor: None },
+                "The keyring holds no secret for this organisation.",
+            )
+            .advise("Enter it again in the organisation's settings.")
         })
     }
 }

@@ -1,9 +1,8 @@
 //! What became of a write whose answer was lost: read again, never sent again.
 
 use crate::plan::PlannedItem;
-use crate::uncancellable;
 use std::collections::HashSet;
-use tacklebox_model::WebhookId;
+use tacklebox_model::{AppError, WebhookId};
 use tacklebox_providers::{Remote, Session, WriteAction};
 
 /// What reading again showed.
@@ -16,11 +15,16 @@ pub enum Settled {
     Unclear(String),
 }
 
-/// Reads the organisation and looks for the effect of a write. `known` are the ids from before a create.
-pub async fn settle(session: &dyn Session, planned: &PlannedItem, known: &HashSet<WebhookId>) -> Settled {
-    let remotes = match session.list(&uncancellable()).await {
+/// Looks for the effect of a write in what was read after it. `known` are the ids from right before it.
+pub fn settle(
+    session: &dyn Session,
+    planned: &PlannedItem,
+    known: &HashSet<WebhookId>,
+    again: &Result<Vec<Remote>, AppError>,
+) -> Settled {
+    let remotes = match again {
         Ok(remotes) => remotes,
-        Err(error) => return Settled::Unclear(error.message),
+        Err(error) => return Settled::Unclear(error.message.clone()),
     };
     let found = |id: &WebhookId| remotes.iter().find(|r| &r.webhook.id == id);
     match &planned.write.action {
@@ -35,9 +39,11 @@ pub async fn settle(session: &dyn Session, planned: &PlannedItem, known: &HashSe
             Some(remote) if session.achieved(&planned.write, remote) => {
                 Settled::Happened(Some(Box::new(remote.clone())))
             }
-            Some(remote) if planned.base.as_ref().is_some_and(|b| b.raw == remote.raw) => Settled::DidNotHappen,
-            Some(_) => Settled::Unclear("the webhook is neither as it was nor as it should be.".to_owned()),
-            None => Settled::Unclear("the webhook does not exist any more.".to_owned()),
+            Some(remote) if planned.base.as_ref().is_some_and(|b| b.raw == remote.raw) => {
+                Settled::DidNotHappen
+            }
+            Some(_) => Settled::Unclear("The webhook is neither as it was nor as it should be.".to_owned()),
+            None => Settled::Unclear("The webhook does not exist any more.".to_owned()),
         },
         WriteAction::Delete(id) => match found(id) {
             Some(_) => Settled::DidNotHappen,

@@ -4,11 +4,19 @@ use crate::view::{ConnectionRows, OpenRequest, OptionsRequest, RefreshEvent, Ref
 use crate::{Workbench, failure, now_ms, uncancellable};
 use futures::stream::{FuturesUnordered, StreamExt};
 use secrecy::ExposeSecret;
-use tacklebox_model::{
-    AppError, Connection, ConnectionId, Fault, FieldOption, Offer, Webhook, WebhookPick,
-};
+use tacklebox_model::{AppError, Connection, ConnectionId, Fault, FieldOption, Offer, Webhook, WebhookPick};
 use tacklebox_providers::Remote;
 use tokio_util::sync::CancellationToken;
+
+/// How often an organisation is read anew because it was written to meanwhile.
+const READS: usize = 4;
+
+/// What one read of an organisation brought.
+pub(crate) struct Seen {
+    pub remotes: Vec<Remote>,
+    /// Milliseconds since 1970.
+    pub at_ms: i64,
+}
 
 impl Workbench {
     /// The rows seen last, at once and without asking anyone.
@@ -99,7 +107,8 @@ impl Workbench {
         let remote = self.read_one(&request.webhook).await?;
         let secret = self.session(&connection)?.reveal(&remote, &request.path);
         let secret = secret.ok_or_else(|| {
-            AppError::new(Fault::NotFound, "There is no value to show.").at(place(&connection, "reading a secret"))
+            AppError::new(Fault::NotFound, "There is no value to show.")
+                .at(place(&connection, "reading a secret"))
         })?;
         Ok(secret.expose_secret().to_owned())
     }
@@ -110,24 +119,45 @@ impl Workbench {
         cancel: &CancellationToken,
     ) -> (ConnectionId, Result<ConnectionRows, AppError>) {
         let outcome = self.list_and_remember(connection, cancel).await;
-        let rows = outcome.map(|remotes| ConnectionRows {
+        let rows = outcome.map(|seen| ConnectionRows {
             connection: connection.id.clone(),
-            read_at_ms: Some(now_ms()),
-            rows: remotes.iter().map(|r| r.webhook.row()).collect(),
+            read_at_ms: Some(seen.at_ms),
+            rows: seen.remotes.iter().map(|r| r.webhook.row()).collect(),
         });
         (connection.id.clone(), rows.map_err(|e| e.at(place(connection, "listing webhooks"))))
     }
 
-    /// Reads all webhooks of a connection and remembers them without their secrets.
+    /// Reads all webhooks of a connection and remembers them without their secrets. What was read before
+    /// a write ended is read again: it would take away the row the write made.
     pub(crate) async fn list_and_remember(
         &self,
         connection: &Connection,
         cancel: &CancellationToken,
-    ) -> Result<Vec<Remote>, AppError> {
-        let remotes = self.session(connection)?.list(cancel).await?;
-        let webhooks: Vec<_> = remotes.iter().map(|r| r.webhook.clone()).collect();
-        self.store.put_last_seen(&connection.id, now_ms(), &webhooks).map_err(failure::store)?;
-        Ok(remotes)
+    ) -> Result<Seen, AppError> {
+        let turn = self.turns.of(&connection.id);
+        let mut reads_left = READS;
+        loop {
+            let ticket = turn.begin_read();
+            let remotes = self.session(connection)?.list(cancel).await?;
+            let at_ms = now_ms();
+            let webhooks: Vec<_> = remotes.iter().map(|r| r.webhook.clone()).collect();
+            let (store, turn, id) = (self.store.clone(), turn.clone(), connection.id.clone());
+            // Thousands of rows take a while, and other organisations answer meanwhile.
+            let remember = move || turn.remember(ticket, || store.put_last_seen(&id, at_ms, &webhooks));
+            let kept = tokio::task::spawn_blocking(remember).await;
+            let kept = kept.map_err(|_| AppError::internal("What was read could not be remembered."))?;
+            reads_left -= 1;
+            match kept.transpose().map_err(failure::store)? {
+                Some(true) => return Ok(Seen { remotes, at_ms }),
+                None if reads_left == 0 => return Ok(Seen { remotes, at_ms }),
+                None => {}
+                Some(false) => {
+                    self.sessions.end(&connection.id);
+                    self.turns.forget(&connection.id);
+                    return Err(failure::not_connected());
+                }
+            }
+        }
     }
 
     async fn read_one(&self, pick: &WebhookPick) -> Result<Remote, AppError> {

@@ -5,6 +5,7 @@ import type { FieldInput } from "~/bindings/FieldInput";
 import type { FieldPath } from "~/bindings/FieldPath";
 import type { Webhook } from "~/bindings/Webhook";
 import type { WebhookDraft } from "~/bindings/WebhookDraft";
+import { afterPointer } from "./after-pointer";
 import {
   allFields,
   changedPaths,
@@ -82,12 +83,15 @@ export function useWebhookForm(capabilities: Capabilities, webhook: Webhook | nu
       drop(path);
     },
     blur: (path) => {
-      const spec = allFields(capabilities).find((field) => field.path === path);
-      // Passing through an empty field is no mistake yet; saving it is.
-      const now = { capabilities, initial, creating, values: latest.current.values };
-      if (!spec || latest.current.errors[path]?.from === "host" || !isChanged(path, now)) return;
-      const message = fieldProblem(spec, now);
-      if (message !== null) setErrors((before) => ({ ...before, [path]: { message, from: "form" } }));
+      // Judged when the press that left the field has done its work: it may have changed what is judged.
+      afterPointer(() => {
+        const spec = allFields(capabilities).find((field) => field.path === path);
+        // Passing through an empty field is no mistake yet; saving it is.
+        const now = { capabilities, initial, creating, values: latest.current.values };
+        if (!spec || latest.current.errors[path]?.from === "host" || !isChanged(path, now)) return;
+        const message = fieldProblem(spec, now);
+        if (message !== null) setErrors((before) => ({ ...before, [path]: { message, from: "form" } }));
+      });
     },
     submit: () => {
       const wrong = allProblems(context);

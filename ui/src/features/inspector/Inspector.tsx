@@ -1,22 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
+import { memo } from "react";
 import { useBackend } from "~/app/backend-context";
 import { toAppError } from "~/backend/backend";
 import type { Connection } from "~/bindings/Connection";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
 import type { WebhookPick } from "~/bindings/WebhookPick";
 import type { WebhookRow } from "~/bindings/WebhookRow";
-import {
-  Button,
-  cx,
-  EmptyState,
-  EnvTag,
-  ErrorBanner,
-  Icon,
-  IconButton,
-  Menu,
-  PathIcon,
-  useToast,
-} from "~/components";
+import { Button, cx, EmptyState, EnvTag, ErrorBanner, Icon, IconButton, Menu, PathIcon } from "~/components";
+import { useCopyId } from "../webhooks";
 import { Details } from "./Details";
 import styles from "./Inspector.module.css";
 
@@ -32,15 +23,8 @@ export interface InspectorProps {
 }
 
 /** Everything there is to know of one webhook, without leaving the list. */
-export function Inspector({
-  row,
-  connection,
-  provider,
-  readAtMs,
-  onEdit,
-  onDelete,
-  onClose,
-}: InspectorProps) {
+export const Inspector = memo(function Inspector(props: InspectorProps) {
+  const { row, connection, provider, readAtMs, onEdit, onDelete, onClose } = props;
   if (!row || !connection) {
     return (
       <aside aria-label="Details" className={cx(styles.panel, styles.vacant)}>
@@ -84,7 +68,7 @@ export function Inspector({
       <Body pick={pick} readAtMs={readAtMs} providerName={provider?.name ?? ""} />
     </aside>
   );
-}
+});
 
 function Body({
   pick,
@@ -124,16 +108,14 @@ function Body({
 }
 
 function MoreMenu({ id }: { id: string }) {
-  const toast = useToast();
+  const copyId = useCopyId();
   return (
     <Menu
       label="More"
       placement="bottom end"
       trigger={<IconButton icon="dots" label="More actions" size="sm" />}
       items={[{ id: "copy", label: "Copy ID", icon: "copy" }]}
-      onAction={() => {
-        void navigator.clipboard.writeText(id).then(() => toast({ message: "ID copied" }));
-      }}
+      onAction={() => copyId(id)}
     />
   );
 }

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { Connection } from "~/bindings/Connection";
 import type { ConnectionId } from "~/bindings/ConnectionId";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
@@ -23,7 +24,7 @@ export interface SidebarProps {
 }
 
 /** All organisations by provider, how each one is, and where secrets are kept. */
-export function Sidebar(props: SidebarProps) {
+export const Sidebar = memo(function Sidebar(props: SidebarProps) {
   const { connections, providers, states, vault, chosen, onChoose, onAction, onAdd, onSettings, onRecheck } =
     props;
   const total = connections.reduce((sum, { id }) => sum + stateOf(states, id).entries.length, 0);
@@ -82,4 +83,4 @@ export function Sidebar(props: SidebarProps) {
       </div>
     </nav>
   );
-}
+});

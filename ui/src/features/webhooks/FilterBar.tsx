@@ -1,4 +1,4 @@
-import { type Ref, useMemo } from "react";
+import { memo, type Ref, useMemo } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import type { Connection } from "~/bindings/Connection";
 import { cx, environmentName, Icon, LinkButton, Menu, SearchField } from "~/components";
@@ -21,12 +21,6 @@ export interface FilterBarProps {
 /** Search and filters, with how many rows each choice has. */
 export function FilterBar(props: FilterBarProps) {
   const { filters, onChange, inScope, connections, totals, searchRef, onLeave } = props;
-  const events = useMemo(() => count(inScope, ({ row }) => row.events), [inScope]);
-  const auths = useMemo(
-    () => count<AuthFilter>(inScope, ({ row }) => (row.auth.length === 0 ? ["none"] : row.auth)),
-    [inScope],
-  );
-  const chosen = connections.find(({ id }) => id === filters.connection);
   return (
     <div className={cx(styles.bar)}>
       <div className={cx(styles.search)}>
@@ -45,11 +39,41 @@ export function FilterBar(props: FilterBarProps) {
           }}
         />
       </div>
+      <FilterMenus
+        connection={filters.connection}
+        events={filters.events}
+        auth={filters.auth}
+        onChange={onChange}
+        inScope={inScope}
+        connections={connections}
+        totals={totals}
+      />
+      {hidesRows(filters) && (
+        <LinkButton onPress={() => onChange({ query: "", events: [], auth: [] })}>Clear filters</LinkButton>
+      )}
+    </div>
+  );
+}
+
+type FilterMenusProps = Pick<Filters, "connection" | "events" | "auth"> &
+  Pick<FilterBarProps, "onChange" | "inScope" | "connections" | "totals">;
+
+/** The menus; they stay as they are while a search is typed. */
+const FilterMenus = memo(function FilterMenus(props: FilterMenusProps) {
+  const { connection, events, auth, onChange, inScope, connections, totals } = props;
+  const eventCounts = useMemo(() => count(inScope, ({ row }) => row.events), [inScope]);
+  const authCounts = useMemo(
+    () => count<AuthFilter>(inScope, ({ row }) => (row.auth.length === 0 ? ["none"] : row.auth)),
+    [inScope],
+  );
+  const chosen = connections.find(({ id }) => id === connection);
+  return (
+    <>
       {connections.length > 1 && (
         <Menu
           label="Organisation"
           trigger={<FilterButton word={chosen?.label ?? "Organisation"} set={chosen !== undefined} />}
-          checked={[filters.connection ?? "all"]}
+          checked={[connection ?? "all"]}
           onAction={(id) => onChange({ connection: id === "all" ? null : id })}
           items={[
             { id: "all", label: "All organisations" },
@@ -64,10 +88,10 @@ export function FilterBar(props: FilterBarProps) {
       <Menu
         label="Event"
         several
-        trigger={<FilterButton word={choiceWords("Event", filters.events)} set={filters.events.length > 0} />}
-        checked={filters.events}
-        onAction={(id) => onChange({ events: toggled(filters.events, id) })}
-        items={withMissing(events, filters.events).map((one) => ({
+        trigger={<FilterButton word={choiceWords("Event", events)} set={events.length > 0} />}
+        checked={events}
+        onAction={(id) => onChange({ events: toggled(events, id) })}
+        items={withMissing(eventCounts, events).map((one) => ({
           id: one.value,
           label: one.value,
           aside: one.count,
@@ -80,25 +104,22 @@ export function FilterBar(props: FilterBarProps) {
           <FilterButton
             word={choiceWords(
               "Auth",
-              filters.auth.map((kind) => authWords[kind]),
+              auth.map((kind) => authWords[kind]),
             )}
-            set={filters.auth.length > 0}
+            set={auth.length > 0}
           />
         }
-        checked={filters.auth}
-        onAction={(id) => onChange({ auth: toggled(filters.auth, id as AuthFilter) })}
-        items={withMissing(auths, filters.auth).map((one) => ({
+        checked={auth}
+        onAction={(id) => onChange({ auth: toggled(auth, id as AuthFilter) })}
+        items={withMissing(authCounts, auth).map((one) => ({
           id: one.value,
           label: authWords[one.value],
           aside: one.count,
         }))}
       />
-      {hidesRows(filters) && (
-        <LinkButton onPress={() => onChange({ query: "", events: [], auth: [] })}>Clear filters</LinkButton>
-      )}
-    </div>
+    </>
   );
-}
+});
 
 function FilterButton({ word, set }: { word: string; set: boolean }) {
   return (

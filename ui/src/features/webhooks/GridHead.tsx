@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { cx, Icon } from "~/components";
 import type { Sort, SortColumn } from "./search";
 import { Tick } from "./Tick";
@@ -11,7 +12,7 @@ export interface GridHeadProps {
   total: number;
 }
 
-export function GridHead({ sort, onSort, selection, total }: GridHeadProps) {
+export const GridHead = memo(function GridHead({ sort, onSort, selection, total }: GridHeadProps) {
   const chosen = selection.keys.size;
   const sortable = (column: SortColumn, words: string) => {
     const active = sort.column === column;
@@ -34,8 +35,7 @@ export function GridHead({ sort, onSort, selection, total }: GridHeadProps) {
         <div role="columnheader" className={cx(styles.tick)}>
           <Tick
             label="Select all shown"
-            checked={chosen > 0 && chosen === total}
-            mixed={chosen > 0 && chosen < total}
+            checked={chosen === 0 ? false : chosen === total || "mixed"}
             tabbable
             onToggle={() => (chosen === total ? selection.clear() : selection.all())}
           />
@@ -50,4 +50,4 @@ export function GridHead({ sort, onSort, selection, total }: GridHeadProps) {
       </div>
     </div>
   );
-}
+});

@@ -1,7 +1,8 @@
-import { memo, type MouseEvent } from "react";
+import { memo } from "react";
 import type { Connection } from "~/bindings/Connection";
-import { cx, EnvTag, EventChips } from "~/components";
+import { cx, EnvTag } from "~/components";
 import type { Entry } from "./row-store";
+import { EventsCell } from "./EventsCell";
 import { authWords } from "./search";
 import { Tick } from "./Tick";
 import styles from "./WebhookGrid.module.css";
@@ -16,31 +17,12 @@ export interface GridRowProps {
   isSelected: boolean;
   isCurrent: boolean;
   isFocusable: boolean;
-  onPress: (key: string, extend: boolean) => void;
-  onToggle: (key: string) => void;
-  onOpen: (entry: Entry) => void;
 }
 
+/** One row. Presses and keys are heard by the table, so that a row is text alone and its elements serve any webhook. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const {
-    entry,
-    index,
-    top,
-    connection,
-    age,
-    isSelected,
-    isCurrent,
-    isFocusable,
-    onPress,
-    onToggle,
-    onOpen,
-  } = props;
-  const { row, key } = entry;
-  const auth = row.auth.map((kind) => authWords[kind]);
-  const press = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey) onToggle(key);
-    else onPress(key, event.shiftKey);
-  };
+  const { entry, index, top, connection, age, isSelected, isCurrent, isFocusable } = props;
+  const { row } = entry;
   return (
     <div
       role="row"
@@ -57,40 +39,38 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         age !== null && styles.stale,
       )}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={press}
-      onDoubleClick={() => onOpen(entry)}
     >
-      <div role="gridcell" className={cx(styles.tick)}>
-        <Tick label={`Select ${short(row.title)}`} checked={isSelected} onToggle={() => onToggle(key)} />
+      <div role="gridcell" className={styles.tick}>
+        <Tick label={`Select ${short(row.title)}`} checked={isSelected} />
       </div>
-      <div role="gridcell" className={cx(styles.two)}>
-        <bdi className={cx(styles.title)} title={row.title}>
+      <div role="gridcell" className={styles.two}>
+        <bdi className={styles.title} title={row.title}>
           {row.title}
         </bdi>
-        <bdi className={cx(styles.sub)} title={row.endpoint}>
+        <bdi className={styles.sub} title={row.endpoint}>
           {row.endpoint}
         </bdi>
       </div>
-      <div role="gridcell" className={cx(styles.two)}>
-        <bdi className={cx(styles.organisation)} title={connection?.label}>
+      <div role="gridcell" className={styles.two}>
+        <bdi className={styles.organisation} title={connection?.label}>
           {connection?.label}
         </bdi>
-        <span className={cx(styles.tags)}>
+        <span className={styles.tags}>
           {connection && <EnvTag environment={connection.environment} />}
           {age !== null && (
-            <span className={cx(styles.age)} title={`Read ${age}`}>
+            <span className={styles.age} title={`Read ${age}`}>
               {age}
             </span>
           )}
         </span>
       </div>
-      <div role="gridcell" className={cx(styles.events)}>
-        <EventChips events={row.events} />
+      <div role="gridcell" className={styles.events}>
+        <EventsCell events={row.events} />
       </div>
-      <div role="gridcell" className={cx(styles.auth)}>
-        {auth.length === 0 ? <span className={cx(styles.meta)}>None</span> : auth.join(" + ")}
+      <div role="gridcell" className={cx(styles.auth, row.auth.length === 0 && styles.meta)}>
+        {row.auth.length === 0 ? "None" : row.auth.map((kind) => authWords[kind]).join(" + ")}
       </div>
-      <div role="gridcell" className={cx(styles.on)}>
+      <div role="gridcell" className={styles.on}>
         {row.on === null ? "Always on" : row.on ? "On" : "Off"}
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { memo, useState } from "react";
 import type { Connection } from "~/bindings/Connection";
 import { Button, cx, EnvTag, ErrorBanner, LinkButton } from "~/components";
 import { clockWords } from "./age";
@@ -17,7 +17,8 @@ export interface ListBannersProps {
 }
 
 /** One banner per organisation that could not be read; the others stay as they are. */
-export function ListBanners({ connections, states, now, onRetry, onEdit }: ListBannersProps) {
+export const ListBanners = memo(function ListBanners(props: ListBannersProps) {
+  const { connections, states, now, onRetry, onEdit } = props;
   const [all, setAll] = useState(false);
   const failed = connections.filter(({ id }) => stateOf(states, id).error !== null);
   if (failed.length === 0) return null;
@@ -66,4 +67,4 @@ export function ListBanners({ connections, states, now, onRetry, onEdit }: ListB
       )}
     </div>
   );
-}
+});

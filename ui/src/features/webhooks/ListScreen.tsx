@@ -1,4 +1,5 @@
 import { type Ref, useImperativeHandle, useMemo, useRef } from "react";
+import { useStable } from "~/app/use-stable";
 import type { Connection } from "~/bindings/Connection";
 import { Button, cx, EnvTag, Icon, IconButton } from "~/components";
 import { BulkBar } from "./BulkBar";
@@ -6,7 +7,7 @@ import { FilterBar } from "./FilterBar";
 import { ListBanners } from "./ListBanners";
 import { ListEmpty } from "./ListEmpty";
 import styles from "./ListScreen.module.css";
-import { type Entry, type RowStates, stateOf } from "./row-store";
+import { type Entry, isBusy, type RowStates, stateOf } from "./row-store";
 import { StatusStrip } from "./StatusStrip";
 import type { ListView } from "./use-list";
 import { useNow } from "./use-now";
@@ -25,6 +26,7 @@ export interface ListScreenProps {
   selection: Selection;
   current: string | null;
   onCurrent: (key: string) => void;
+  onShow: (key: string) => void;
   onOpen: (entry: Entry) => void;
   onCreate: () => void;
   onDelete: (entries: readonly Entry[]) => void;
@@ -59,9 +61,12 @@ export function ListScreen(props: ListScreenProps) {
     [connections, states],
   );
   const chosen = filters.connection === null ? undefined : byId.get(filters.connection);
-  const inView = chosen ? [chosen] : connections;
+  const inView = useMemo(() => (chosen ? [chosen] : connections), [chosen, connections]);
   const each = inView.map(({ id }) => stateOf(states, id));
-  const selected = shown.filter(({ key }) => selection.keys.has(key));
+  const selected = selection.keys.size === 0 ? [] : shown.filter(({ key }) => selection.keys.has(key));
+  const only = connections.length === 1 ? connections[0] : undefined;
+  const retry = useStable((connection: Connection) => onRefresh([connection]));
+  const editConnection = useStable(props.onEditConnection);
   const clear = () => setFilters({ query: "", events: [], auth: [] });
 
   const key = (pressed: string): boolean => {
@@ -111,13 +116,7 @@ export function ListScreen(props: ListScreenProps) {
           onLeave={() => grid.current?.focus()}
         />
       )}
-      <ListBanners
-        connections={inView}
-        states={states}
-        now={now}
-        onRetry={(connection) => onRefresh([connection])}
-        onEdit={props.onEditConnection}
-      />
+      <ListBanners connections={inView} states={states} now={now} onRetry={retry} onEdit={editConnection} />
       {shown.length > 0 ? (
         <WebhookGrid
           ref={grid}
@@ -130,13 +129,16 @@ export function ListScreen(props: ListScreenProps) {
           selection={selection}
           current={current}
           onCurrent={props.onCurrent}
+          onShow={props.onShow}
           onOpen={props.onOpen}
+          onDelete={onDelete}
+          blocked={(targets) => blockedWords(targets, byId)}
           onKey={key}
         />
       ) : (
         <div className={cx(styles.empty)}>
           <ListEmpty
-            connection={chosen}
+            connection={chosen ?? only}
             loading={each.some(({ loading }) => loading)}
             failed={each.some(({ error }) => error !== null)}
             hidden={inScope.length}
@@ -152,6 +154,7 @@ export function ListScreen(props: ListScreenProps) {
         shown={shown.length}
         total={inScope.length}
         now={now}
+        busy={connections.some(({ id }) => isBusy(stateOf(states, id)))}
       />
     </section>
   );

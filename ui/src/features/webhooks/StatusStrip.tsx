@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { Connection } from "~/bindings/Connection";
 import { cx, Icon } from "~/components";
 import { clockWords } from "./age";
@@ -10,16 +11,19 @@ export interface StatusStripProps {
   shown: number;
   total: number;
   now: number;
+  /** Some organisation, in view or not, is being read. */
+  busy: boolean;
 }
 
 /** Counts on the left, when it was read on the right. */
-export function StatusStrip({ connections, states, shown, total, now }: StatusStripProps) {
+export const StatusStrip = memo(function StatusStrip(props: StatusStripProps) {
+  const { connections, states, shown, total, now, busy } = props;
   const each = connections.map(({ id }) => stateOf(states, id));
   const failed = each.filter(({ error }) => error !== null).length;
   const reading = each.filter(({ loading }) => loading).length;
   const times = each.map(({ readAtMs }) => readAtMs).filter((time) => time !== null);
   return (
-    <div className={cx(styles.strip)} role="status">
+    <div className={cx(styles.strip)} role="status" aria-busy={busy}>
       <span>
         {shown === total ? webhooks(total) : `${shown.toLocaleString("en-GB")} of ${webhooks(total)}`}
       </span>
@@ -39,7 +43,7 @@ export function StatusStrip({ connections, states, shown, total, now }: StatusSt
       )}
     </div>
   );
-}
+});
 
 function webhooks(count: number): string {
   return count === 1 ? "1 webhook" : `${count.toLocaleString("en-GB")} webhooks`;

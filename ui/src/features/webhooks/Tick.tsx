@@ -1,33 +1,27 @@
-import { useEffect, useRef } from "react";
 import { cx } from "~/components";
 import styles from "./Tick.module.css";
 
 export interface TickProps {
   label: string;
-  checked: boolean;
-  mixed?: boolean;
+  checked: boolean | "mixed";
   /** Whether Tab reaches it; inside rows the row's own keys do its work. */
   tabbable?: boolean;
-  onToggle: (withShift: boolean) => void;
+  /** Absent inside rows: the table hears all presses in one place. */
+  onToggle?: () => void;
 }
 
-/** A native tick box: cheap enough for every row of a long table. */
-export function Tick({ label, checked, mixed = false, tabbable = false, onToggle }: TickProps) {
-  const box = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (box.current) box.current.indeterminate = mixed;
-  }, [mixed]);
+/** A tick box of one element: cheap enough for every row of a long table. */
+export function Tick({ label, checked, tabbable = false, onToggle }: TickProps) {
   return (
-    <label className={cx(styles.hit)} onClick={(event) => event.stopPropagation()}>
-      <input
-        ref={box}
-        type="checkbox"
-        className={cx(styles.tick)}
-        aria-label={label}
-        checked={checked}
-        tabIndex={tabbable ? 0 : -1}
-        onChange={(event) => onToggle(event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
-      />
-    </label>
+    <button
+      type="button"
+      role="checkbox"
+      aria-checked={checked}
+      aria-label={label}
+      tabIndex={tabbable ? 0 : -1}
+      data-tick
+      className={cx(styles.tick)}
+      onClick={onToggle}
+    />
   );
 }

@@ -1,25 +1,27 @@
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import {
-  type KeyboardEvent,
+  type MouseEvent,
   type Ref,
-  useCallback,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
   useRef,
+  useState,
 } from "react";
 import type { Connection } from "~/bindings/Connection";
 import { cx } from "~/components";
 import { ageWords } from "./age";
+import { EventsPopover } from "./EventsPopover";
 import { GridHead } from "./GridHead";
 import { GridRow } from "./GridRow";
 import type { Entry, RowStates } from "./row-store";
+import { RowMenu } from "./RowMenu";
 import type { Sort } from "./search";
+import { useGridKeys } from "./use-grid-keys";
 import type { Selection } from "./use-selection";
 import styles from "./WebhookGrid.module.css";
 
 const rowHeight = 48;
-const pageRows = 10;
 
 export interface GridHandle {
   focus: () => void;
@@ -36,18 +38,26 @@ export interface WebhookGridProps {
   /** The row the keyboard stands on and the inspector shows. */
   current: string | null;
   onCurrent: (key: string) => void;
+  /** A row was pressed: its details are wanted too. */
+  onShow: (key: string) => void;
   onOpen: (entry: Entry) => void;
+  onDelete: (entries: readonly Entry[]) => void;
+  /** Why these cannot be deleted, or `null`. */
+  blocked: (entries: readonly Entry[]) => string | null;
   /** Keys with a meaning outside the table: `i`, `Delete`, `Escape`. Returns whether it was one. */
   onKey: (key: string) => boolean;
   ref?: Ref<GridHandle>;
 }
 
+type Popup =
+  | { kind: "menu"; entry: Entry; at: { x: number; y: number } }
+  | { kind: "events"; events: readonly string[]; trigger: HTMLElement };
+
 /** All shown webhooks as a grid of which only the rows in sight exist. */
 export function WebhookGrid(props: WebhookGridProps) {
-  const { entries, connections, states, now, selection, current, onCurrent, onOpen, onKey, ref } = props;
+  const { entries, connections, states, now, selection, current, onOpen, ref } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const anchor = useRef<string | null>(null);
-  const wantsFocus = useRef(false);
+  const [popup, setPopup] = useState<Popup | null>(null);
   const currentIndex = useMemo(() => entries.findIndex(({ key }) => key === current), [entries, current]);
   const focusIndex = Math.max(0, currentIndex);
 
@@ -55,105 +65,122 @@ export function WebhookGrid(props: WebhookGridProps) {
     count: entries.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 6,
+    overscan: 4,
     scrollPaddingStart: 28,
     // The row that holds the focus stays, however far it is scrolled away.
     rangeExtractor: (range) =>
       [...new Set([focusIndex, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
   });
 
-  const focusRow = useCallback((index: number) => {
-    scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
-  }, []);
-  useLayoutEffect(() => {
-    if (!wantsFocus.current) return;
-    wantsFocus.current = false;
-    focusRow(focusIndex);
-  });
-  useImperativeHandle(ref, () => ({ focus: () => focusRow(focusIndex) }), [focusRow, focusIndex]);
-
-  const move = (index: number, extend: boolean) => {
-    const target = entries[Math.min(entries.length - 1, Math.max(0, index))];
-    if (!target) return;
-    const from = anchor.current ?? entries[focusIndex]?.key ?? target.key;
-    wantsFocus.current = true;
-    onCurrent(target.key);
-    virtual.scrollToIndex(entries.indexOf(target), { align: "auto" });
-    anchor.current = extend ? from : target.key;
-    if (extend) selection.range(from, target.key);
-  };
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target instanceof HTMLElement && event.target.closest("[role=columnheader]")) return;
-    const row = entries[focusIndex];
-    const control = event.ctrlKey || event.metaKey;
-    const steps: Record<string, number> = {
-      ArrowDown: currentIndex < 0 ? 0 : focusIndex + 1,
-      ArrowUp: focusIndex - 1,
-      PageDown: focusIndex + pageRows,
-      PageUp: focusIndex - pageRows,
-      Home: 0,
-      End: entries.length - 1,
-    };
-    const step = steps[event.key];
-    if (step !== undefined) move(step, event.shiftKey);
-    else if (control && event.key.toLowerCase() === "a") selection.all();
-    else if (control || event.altKey) return;
-    else if (event.key === " " && row) {
-      onCurrent(row.key);
-      anchor.current = row.key;
-      selection.toggle(row.key);
-    } else if (event.key === "Enter" && row) onOpen(row);
-    else if (!onKey(event.key)) return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-
-  const press = useCallback(
-    (key: string, extend: boolean) => {
-      if (extend && anchor.current !== null) selection.range(anchor.current, key);
-      else anchor.current = key;
-      onCurrent(key);
+  const rowAt = (index: number) => scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
+  const keys = useGridKeys({
+    ...props,
+    currentIndex,
+    rowAt,
+    scrollTo: (index) => virtual.scrollToIndex(index, { align: "auto" }),
+    onMenu: (entry) => {
+      const box = rowAt(focusIndex)?.getBoundingClientRect();
+      if (box) setPopup({ kind: "menu", entry, at: { x: box.left + 52, y: box.bottom - 8 } });
     },
-    [onCurrent, selection],
-  );
+  });
+  useLayoutEffect(() => {
+    // Elements stay at their place while webhooks move: the focus follows the webhook.
+    const strayed = scroller.current?.querySelector("[data-index]:focus:not([tabindex='0'])");
+    if (keys.takesFocus() || strayed) rowAt(focusIndex)?.focus({ preventScroll: true });
+  });
+  useImperativeHandle(ref, () => ({ focus: () => rowAt(focusIndex)?.focus({ preventScroll: true }) }));
+
+  const entryOf = (event: MouseEvent): Entry | undefined =>
+    event.target instanceof Element
+      ? entries[Number(event.target.closest<HTMLElement>("[data-index]")?.dataset["index"] ?? -1)]
+      : undefined;
+  const part = (event: MouseEvent, name: string) =>
+    event.target instanceof Element ? event.target.closest<HTMLElement>(`[data-${name}]`) : null;
+  const onClick = (event: MouseEvent) => {
+    const entry = entryOf(event);
+    if (!entry) return;
+    const trigger = part(event, "events");
+    if (trigger) setPopup({ kind: "events", events: entry.row.events, trigger });
+    else if (part(event, "tick") && !event.shiftKey) keys.tick(entry.key);
+    else if (event.ctrlKey || event.metaKey) keys.tick(entry.key);
+    else keys.press(entry.key, event.shiftKey);
+  };
+  const onDoubleClick = (event: MouseEvent) => {
+    const entry = entryOf(event);
+    if (entry && !part(event, "events") && !part(event, "tick")) onOpen(entry);
+  };
+  const onContextMenu = (event: MouseEvent) => {
+    const entry = entryOf(event);
+    if (!entry) return;
+    event.preventDefault();
+    keys.stand(entry.key);
+    setPopup({ kind: "menu", entry, at: { x: event.clientX, y: event.clientY } });
+  };
 
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      aria-label="Webhooks"
-      aria-rowcount={entries.length + 1}
-      aria-colcount={6}
-      aria-multiselectable="true"
-      className={cx(styles.grid)}
-      onKeyDown={onKeyDown}
-    >
-      <GridHead sort={props.sort} onSort={props.onSort} selection={selection} total={entries.length} />
-      <div role="rowgroup" className={cx(styles.rows)} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start }) => {
-          const entry = entries[index];
-          if (!entry) return null;
-          const state = states.get(entry.row.connection);
-          const stale = state !== undefined && !state.fresh && state.readAtMs !== null;
-          return (
-            <GridRow
-              key={entry.key}
-              entry={entry}
-              index={index}
-              top={start}
-              connection={connections.get(entry.row.connection)}
-              age={stale && state.readAtMs !== null ? ageWords(state.readAtMs, now) : null}
-              isSelected={selection.keys.has(entry.key)}
-              isCurrent={index === currentIndex}
-              isFocusable={index === focusIndex}
-              onPress={press}
-              onToggle={selection.toggle}
-              onOpen={onOpen}
-            />
-          );
-        })}
+    <>
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label="Webhooks"
+        aria-rowcount={entries.length + 1}
+        aria-colcount={6}
+        aria-multiselectable="true"
+        className={cx(styles.grid)}
+        onKeyDown={keys.onKeyDown}
+        onClick={onClick}
+        onDoubleClick={onDoubleClick}
+        onContextMenu={onContextMenu}
+      >
+        <GridHead sort={props.sort} onSort={props.onSort} selection={selection} total={entries.length} />
+        <div role="rowgroup" className={cx(styles.rows)} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const entry = entries[index];
+            if (!entry) return null;
+            const state = states.get(entry.row.connection);
+            const stale = state !== undefined && !state.fresh && state.readAtMs !== null;
+            // By place, not by webhook: a search then changes words in elements that are there already.
+            return (
+              <GridRow
+                key={index}
+                entry={entry}
+                index={index}
+                top={start}
+                connection={connections.get(entry.row.connection)}
+                age={stale && state.readAtMs !== null ? ageWords(state.readAtMs, now) : null}
+                isSelected={selection.keys.has(entry.key)}
+                isCurrent={index === currentIndex}
+                isFocusable={index === focusIndex}
+              />
+            );
+          })}
+        </div>
       </div>
-    </div>
+      {popup?.kind === "events" && (
+        <EventsPopover events={popup.events} trigger={popup.trigger} onClose={() => setPopup(null)} />
+      )}
+      {popup?.kind === "menu" && <Menu popup={popup} grid={props} onClose={() => setPopup(null)} />}
+    </>
+  );
+}
+
+type MenuProps = { popup: Extract<Popup, { kind: "menu" }>; grid: WebhookGridProps; onClose: () => void };
+
+function Menu({ popup: { entry, at }, grid, onClose }: MenuProps) {
+  const { entries, connections, selection, blocked, onOpen, onDelete } = grid;
+  const targets = selection.keys.has(entry.key)
+    ? entries.filter(({ key }) => selection.keys.has(key))
+    : [entry];
+  return (
+    <RowMenu
+      entry={entry}
+      connection={connections.get(entry.row.connection)}
+      targets={targets}
+      isLocked={blocked(targets) !== null}
+      at={at}
+      onOpen={onOpen}
+      onDelete={onDelete}
+      onClose={onClose}
+    />
   );
 }

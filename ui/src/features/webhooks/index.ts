@@ -4,3 +4,4 @@ export { type ConnectionState, type Entry, keyOf, type RowStates, stateOf } from
 export { RowsProvider, useRefresh, useRowStates, useRowStore } from "./rows-context";
 export { useList } from "./use-list";
 export { useSelection } from "./use-selection";
+export { useCopyId } from "./use-copy-id";

@@ -141,3 +141,8 @@ function toEntry(row: WebhookRow): Entry {
 export function stateOf(states: RowStates, connection: ConnectionId): ConnectionState {
   return states.get(connection) ?? unread;
 }
+
+/** Whether a connection is being read, or is about to be. */
+export function isBusy({ loading, fresh, error }: ConnectionState): boolean {
+  return loading || (!fresh && error === null);
+}

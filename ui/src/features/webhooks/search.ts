@@ -46,12 +46,8 @@ export function sortEntries(states: RowStates, connections: readonly Connection[
 }
 
 /** The rows a search and the filters leave. Every word must be found in the row or its organisation's label. */
-export function filterEntries(
-  entries: readonly Entry[],
-  filters: Filters,
-  labels: ReadonlyMap<ConnectionId, string>,
-): readonly Entry[] {
-  const words = filters.query.toLowerCase().split(/\s+/).filter(Boolean);
+export function filterEntries(entries: readonly Entry[], filters: Filters, labels: Labels): readonly Entry[] {
+  const words = wordsOf(filters.query);
   const { connection, events, auth } = filters;
   if (words.length === 0 && connection === null && events.length === 0 && auth.length === 0) return entries;
   const wantedEvents = new Set(events);
@@ -68,6 +64,43 @@ export function filterEntries(
       (word) => haystack.includes(word) || (labels.get(row.connection) ?? "").includes(word),
     );
   });
+}
+
+/** Filters again and again while a query is typed: what a longer query finds is among what the shorter one found. */
+export class Narrowing {
+  private last: {
+    entries: readonly Entry[];
+    filters: Filters;
+    labels: Labels;
+    found: readonly Entry[];
+  } | null = null;
+
+  filter(entries: readonly Entry[], filters: Filters, labels: Labels): readonly Entry[] {
+    const { last } = this;
+    const narrows =
+      last !== null &&
+      last.entries === entries &&
+      last.labels === labels &&
+      last.filters.connection === filters.connection &&
+      last.filters.events === filters.events &&
+      last.filters.auth === filters.auth &&
+      grows(last.filters.query, filters.query);
+    const found = filterEntries(narrows ? last.found : entries, filters, labels);
+    this.last = { entries, filters, labels, found };
+    return found;
+  }
+}
+
+type Labels = ReadonlyMap<ConnectionId, string>;
+
+function wordsOf(query: string): string[] {
+  return query.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+/** Whether all that matches the second query matches the first. */
+function grows(before: string, after: string): boolean {
+  const longer = wordsOf(after);
+  return wordsOf(before).every((word) => longer.some((other) => other.includes(word)));
 }
 
 /** How many rows have each value, most frequent values first. */

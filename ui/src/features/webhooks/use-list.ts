@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import type { Connection } from "~/bindings/Connection";
 import type { RowStates, Entry } from "./row-store";
-import { filterEntries, type Filters, noFilters, type Sort, sortEntries } from "./search";
+import { filterEntries, type Filters, Narrowing, noFilters, type Sort, sortEntries } from "./search";
 
 export interface ListView {
   filters: Filters;
@@ -29,7 +29,11 @@ export function useList(states: RowStates, connections: readonly Connection[]): 
     () => filterEntries(sorted, { ...noFilters, connection }, labels),
     [sorted, connection, labels],
   );
-  const shown = useMemo(() => filterEntries(inScope, filters, labels), [inScope, filters, labels]);
+  const [narrowing] = useState(() => new Narrowing());
+  const shown = useMemo(
+    () => narrowing.filter(inScope, filters, labels),
+    [narrowing, inScope, filters, labels],
+  );
   const setFilters = useMemo(
     () => (change: Partial<Filters>) => setAll((now) => ({ ...now, ...change })),
     [],

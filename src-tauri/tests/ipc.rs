@@ -1,0 +1,161 @@
+//! What crosses between the window and the host: shapes, errors, and that no secret does.
+
+use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
+use tacklebox::{Host, Profile, dispatch};
+use tacklebox_sandbox::{ButlrConfig, ButlrOrganisation, Sandbox, SandboxConfig};
+use tacklebox_store::Store;
+use tacklebox_vault::{AdaptiveVault, SessionVault};
+use tacklebox_workbench::Workbench;
+use tauri::test::{INVOKE_KEY, get_ipc_response, mock_builder, mock_context, noop_assets};
+use tauri::webview::InvokeRequest;
+use tempfile::TempDir;
+
+/// A host on a profile of its own, and everything that ever crossed to its window.
+struct Desk {
+    host: Arc<Host>,
+    crossed: Arc<Mutex<Vec<Value>>>,
+    _folder: TempDir,
+}
+
+impl Desk {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = Profile::find(Some(folder.path())).unwrap();
+        let store = Store::open(&profile.database()).unwrap();
+        let vault = AdaptiveVault::open(Arc::new(SessionVault::new()), "a keyring for tests").await;
+        let about = tacklebox_workbench::Profile {
+            name: profile.name.clone(),
+            data_folder: profile.data.clone(),
+            log_folder: profile.logs.clone(),
+        };
+        let providers = tacklebox_providers::registry();
+        let workbench = Workbench::open(about, Arc::new(store), Arc::new(vault), providers).await.unwrap();
+        Self { host: Arc::new(Host::over(workbench, profile)), crossed: Arc::default(), _folder: folder }
+    }
+
+    async fn call(&self, name: &str, args: Value) -> Result<Value, Value> {
+        let crossed = self.crossed.clone();
+        let send = Arc::new(move |progress| crossed.lock().unwrap().push(progress));
+        let outcome = dispatch(&self.host, name, args, send).await.map_err(|e| serde_json::to_value(e).unwrap());
+        let answer = match &outcome {
+            Ok(value) | Err(value) => value.clone(),
+        };
+        self.crossed.lock().unwrap().push(answer);
+        outcome
+    }
+
+    fn crossed_text(&self) -> String {
+        serde_json::to_string(&*self.crossed.lock().unwrap()).unwrap()
+    }
+}
+
+#[test]
+fn the_one_tauri_command_carries_results_and_tagged_errors() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let desk = runtime.block_on(Desk::new());
+    let app = tacklebox::builder(mock_builder(), desk.host.clone()).build(mock_context(noop_assets())).unwrap();
+    let window = tauri::WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
+    let invoke = |name: &str, args: Value| {
+        let body = json!({ "name": name, "args": args, "channel": "__CHANNEL__:1" });
+        let request = InvokeRequest {
+            cmd: "call".into(),
+            callback: tauri::ipc::CallbackFn(0),
+            error: tauri::ipc::CallbackFn(1),
+            url: if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }.parse().unwrap(),
+            body: body.into(),
+            headers: Default::default(),
+            invoke_key: INVOKE_KEY.to_string(),
+        };
+        get_ipc_response(&window, request).map(|body| body.deserialize::<Value>().unwrap())
+    };
+    let start = invoke("app_start", json!(null)).unwrap();
+    assert_eq!(start["providers"][0]["id"], "butlr");
+    assert_eq!(start["vault"]["mode"], "keyring");
+
+    let error = invoke("connection_offer", json!({ "connection": "nobody" })).unwrap_err();
+    let expected = json!({
+        "kind": "notFound",
+        "message": "This organisation is not connected any more.",
+        "place": null,
+        "advice": "Add it again to go on.",
+    });
+    assert_eq!(error, expected);
+}
+
+#[tokio::test]
+async fn arguments_of_another_shape_are_refused_without_being_quoted() {
+    let desk = Desk::new().await;
+    let error = desk.call("connection_add", json!({ "clientSecret": "canary" })).await.unwrap_err();
+    assert_eq!(error["kind"], "internal");
+    assert!(!error.to_string().contains("canary"));
+    let error = desk.call("no_such_command", json!(null)).await.unwrap_err();
+    assert_eq!(error["kind"], "internal");
+}
+
+#[tokio::test]
+async fn no_secret_ever_crosses_to_the_window_unless_it_is_revealed() {
+    let butlr = ButlrConfig { organisations: vec![ButlrOrganisation::halden_offices()], ..ButlrConfig::default() };
+    let sandbox = Sandbox::start(SandboxConfig { butlr, ..SandboxConfig::default() }).await.unwrap();
+    let organisation = sandbox.organisations().remove(0);
+    let credential = |key: &str| organisation.credential.iter().find(|(k, _)| k == key).unwrap().1.clone();
+    let mut secrets = vec![credential("client_secret"), "canary-key".into(), "canary-password".into(), "canary-token".into()];
+    for webhook in sandbox.butlr(&organisation.key).unwrap().webhooks() {
+        secrets.extend(webhook.endpoint_config.api_key.map(|k| k.value));
+        secrets.extend(webhook.endpoint_config.basic_auth.map(|b| b.password));
+        secrets.extend(webhook.endpoint_config.url.split_once("token=").map(|(_, token)| token.to_owned()));
+    }
+    let desk = Desk::new().await;
+    let input = json!({
+        "provider": "butlr", "label": "Halden", "environment": "staging", "baseUrl": organisation.base_url,
+        "readOnly": false, "publicCredentials": { "client_id": credential("client_id") },
+        "secretCredentials": { "client_secret": { "move": "replace", "value": credential("client_secret") } },
+    });
+    desk.call("connection_test", json!({ "operation": "t", "connection": null, "input": input })).await.unwrap();
+    let connection = desk.call("connection_add", input).await.unwrap()["id"].clone();
+    desk.call("webhooks_refresh", json!({ "operation": "r", "connections": [] })).await.unwrap();
+    let seen = desk.call("webhooks_last_seen", json!(null)).await.unwrap();
+    desk.call("connection_offer", json!({ "connection": connection })).await.unwrap();
+    desk.call("field_options", json!({ "connection": connection, "path": "filters.floor_ids" })).await.unwrap();
+    let mut revealed = None;
+    for row in seen[0]["rows"].as_array().unwrap() {
+        let pick = json!({ "connection": connection, "id": row["id"] });
+        let webhook = desk.call("webhook_open", json!({ "webhook": pick, "fresh": true })).await.unwrap();
+        desk.call("webhook_open", json!({ "webhook": pick, "fresh": false })).await.unwrap();
+        let draft = json!({ "fields": { "name": { "type": "text", "value": "Renamed" } } });
+        let update = json!({ "type": "update", "webhook": pick, "revision": webhook["revision"], "draft": draft });
+        let plan = desk.call("plan_make", update).await.unwrap();
+        let apply = json!({ "plan": plan["id"], "digest": plan["digest"], "operation": "a" });
+        let report = desk.call("plan_apply", apply).await.unwrap();
+        assert_eq!(report["results"][0]["outcome"]["type"], "done");
+        if webhook["fields"]["auth.api_key.value"] != Value::Null {
+            revealed = Some(pick);
+        }
+    }
+    let secret = |value: &str| json!({ "type": "secret", "value": { "move": "replace", "value": value } });
+    let url = json!({ "base": "https://a.example/x", "keepUserinfo": false,
+        "query": [{ "name": "token", "origin": null, "value": { "move": "replace", "value": "canary-token" } }] });
+    let fields = json!({
+        "name": { "type": "text", "value": "Canary" }, "url": { "type": "url", "value": url },
+        "timeout": { "type": "integer", "value": 5 }, "events": { "type": "list", "value": ["TRAFFIC"] },
+        "auth.api_key": { "type": "flag", "value": true }, "auth.api_key.header": { "type": "text", "value": "x-api-key" },
+        "auth.api_key.value": secret("canary-key"), "auth.basic": { "type": "flag", "value": true },
+        "auth.basic.username": { "type": "text", "value": "bob" }, "auth.basic.password": secret("canary-password"),
+    });
+    let create = json!({ "type": "create", "connection": connection, "draft": { "fields": fields } });
+    let plan = desk.call("plan_make", create).await.unwrap();
+    let apply = json!({ "plan": plan["id"], "digest": plan["digest"], "operation": "c" });
+    let report = desk.call("plan_apply", apply).await.unwrap();
+    assert_eq!(report["results"][0]["outcome"]["type"], "done");
+    desk.call("app_start", json!(null)).await.unwrap();
+
+    let text = desk.crossed_text();
+    let leaked: Vec<_> = secrets.iter().filter(|secret| text.contains(secret.as_str())).collect();
+    assert!(secrets.len() > 8 && leaked.is_empty(), "{} of {} secrets crossed", leaked.len(), secrets.len());
+
+    // The search can find: a value that was asked for does cross.
+    let reveal = json!({ "webhook": revealed.unwrap(), "path": "auth.api_key.value" });
+    let value = desk.call("webhook_reveal", reveal).await.unwrap();
+    assert!(secrets.iter().any(|secret| value == *secret));
+    assert!(desk.crossed_text().contains(value.as_str().unwrap()));
+}
