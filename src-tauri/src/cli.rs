@@ -44,7 +44,9 @@ impl Arguments {
                 Arg::Long("sandbox") => found.sandbox = true,
                 Arg::Long("theme") => found.theme = Some(parser.value()?.parse_with(theme)?),
                 Arg::Long("help") | Arg::Short('h') => return Err(Stop::Say(HELP.into())),
-                Arg::Long("version") => return Err(Stop::Say(format!("tacklebox {}\n", env!("CARGO_PKG_VERSION")))),
+                Arg::Long("version") => {
+                    return Err(Stop::Say(format!("tacklebox {}\n", env!("CARGO_PKG_VERSION"))));
+                }
                 // A WebDriver passes arguments of its own, meant for nobody here.
                 Arg::Long("automation") => {}
                 Arg::Long(_) | Arg::Short(_) | Arg::Value(_) => return Err(argument.unexpected().into()),
@@ -58,7 +60,11 @@ impl Arguments {
 pub fn say(text: &str) -> ExitCode {
     // Nobody may be listening: a window program often has no terminal.
     let _ = std::io::stdout().write_all(text.as_bytes());
-    if text.starts_with("tacklebox:") || text.starts_with("Tacklebox cannot") { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    if text.starts_with("tacklebox:") || text.starts_with("Tacklebox cannot") {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
 }
 
 enum Stop {

@@ -1,7 +1,7 @@
 //! What a window talks to: the workbench, once it is open, and the sandbox beside it.
 
 use crate::sandbox::BuiltInSandbox;
-use crate::{Profile, logging};
+use crate::{Profile, logging, profile};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,7 +44,19 @@ impl Host {
     /// A host over a workbench that is open already, for tests.
     pub fn over(workbench: Workbench, profile: Profile) -> Self {
         let opened = Opened { workbench, sandbox: BuiltInSandbox::default(), _log: None, _profile: profile };
-        Self { folder: None, workbench: OnceCell::new_with(Some(Arc::new(opened))), with_sandbox: false, theme: None }
+        Self {
+            folder: None,
+            workbench: OnceCell::new_with(Some(Arc::new(opened))),
+            with_sandbox: false,
+            theme: None,
+        }
+    }
+
+    /// Where the webview keeps what it must keep; nothing of the user's is in it.
+    pub fn webview_folder(&self) -> PathBuf {
+        let folder =
+            self.folder.clone().or_else(|| profile::usual_folder().ok()).unwrap_or_else(std::env::temp_dir);
+        std::path::absolute(&folder).unwrap_or(folder).join("webview")
     }
 
     /// The open workbench; the first caller opens it, others wait. What failed is tried anew at the next call.

@@ -16,9 +16,9 @@ pub use profile::Profile;
 use cli::Arguments;
 use std::process::ExitCode;
 use std::sync::Arc;
+use tacklebox_model::AppError;
 use tauri::Manager;
 use tauri::ipc::Channel;
-use tacklebox_model::AppError;
 
 /// Runs the program until its window closes.
 pub fn run() -> ExitCode {

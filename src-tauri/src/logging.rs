@@ -6,8 +6,7 @@ use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::EnvFilter;
 
 /// Ours in detail; of other crates only what went wrong, because they may log what they carry.
-const DEFAULT_FILTER: &str =
-    "warn,tacklebox=debug,tacklebox_workbench=debug,tacklebox_http=debug,tacklebox_providers=debug,tacklebox_vault=debug";
+const DEFAULT_FILTER: &str = "warn,tacklebox=debug,tacklebox_workbench=debug,tacklebox_http=debug,tacklebox_providers=debug,tacklebox_vault=debug";
 
 /// Begins to log. Keep the guard: dropping it writes what is left.
 pub fn start(profile: &Profile) -> Option<WorkerGuard> {

@@ -28,7 +28,8 @@ impl Profile {
         let (data, name) = match folder {
             Some(folder) => {
                 let data = std::path::absolute(folder).map_err(|e| unusable(folder, &e))?;
-                let name = data.file_name().map_or_else(|| "profile".into(), |n| n.to_string_lossy().into_owned());
+                let name =
+                    data.file_name().map_or_else(|| "profile".into(), |n| n.to_string_lossy().into_owned());
                 (data, Some(name))
             }
             None => (usual_folder()?, None),
@@ -52,7 +53,8 @@ impl Profile {
     }
 }
 
-fn usual_folder() -> Result<PathBuf, AppError> {
+/// The platform's folder for this user's data of Tacklebox.
+pub fn usual_folder() -> Result<PathBuf, AppError> {
     let folders = directories::ProjectDirs::from("app", "Tacklebox", "Tacklebox").ok_or_else(|| {
         AppError::new(Fault::Store, "This account has no home folder to keep data in.")
             .advise("Start Tacklebox with --profile and a folder.")
@@ -62,8 +64,11 @@ fn usual_folder() -> Result<PathBuf, AppError> {
 
 /// A readable name that no other folder shares.
 fn keyring_name(name: &str, data: &Path) -> String {
-    let readable: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).take(24).collect();
+    let readable: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .take(24)
+        .collect();
     let mut hasher = DefaultHasher::new();
     data.hash(&mut hasher);
     format!("{readable}-{:08x}", hasher.finish() & 0xffff_ffff)

@@ -3,7 +3,7 @@
 use crate::Host;
 use std::sync::Arc;
 use tacklebox_workbench::view::Theme;
-use tauri::{App, Manager, Theme as Look, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{App, Manager, Theme as Look, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 const SIZE: (f64, f64) = (1280.0, 800.0);
 const LEAST_SIZE: (f64, f64) = (960.0, 640.0);
@@ -20,6 +20,8 @@ pub fn open(app: &App, host: Arc<Host>, theme: Option<Theme>) -> tauri::Result<(
         .inner_size(SIZE.0, SIZE.1)
         .min_inner_size(LEAST_SIZE.0, LEAST_SIZE.1)
         .theme(look)
+        .data_directory(host.webview_folder())
+        .on_navigation(is_own_page)
         .build()?;
     finish_writes_before_closing(&window, host.clone());
     tauri::async_runtime::spawn(async move {
@@ -27,6 +29,15 @@ pub fn open(app: &App, host: Arc<Host>, theme: Option<Theme>) -> tauri::Result<(
         let _ = host.opened().await;
     });
     Ok(())
+}
+
+/// The window shows its own page and goes nowhere else, whatever asks it to.
+fn is_own_page(url: &Url) -> bool {
+    let own = matches!(
+        (url.scheme(), url.host_str()),
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
+    );
+    own || (cfg!(debug_assertions) && url.host_str() == Some("localhost")) || url.as_str() == "about:blank"
 }
 
 /// A write under way ends before the window goes, so that its outcome is known.
@@ -45,4 +56,20 @@ fn finish_writes_before_closing(window: &WebviewWindow, host: Arc<Host>) {
             });
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_goes_nowhere_else() {
+        let may = |url: &str| is_own_page(&url.parse().unwrap());
+        assert!(may("tauri://localhost/index.html"));
+        assert!(may("http://tauri.localhost/"));
+        assert!(!may("https://example.com/"));
+        assert!(!may("tauri://example.com/"));
+        assert!(!may("data:text/html,x"));
+        assert!(!may("file:///etc/passwd"));
+    }
 }

@@ -37,7 +37,8 @@ impl Desk {
     async fn call(&self, name: &str, args: Value) -> Result<Value, Value> {
         let crossed = self.crossed.clone();
         let send = Arc::new(move |progress| crossed.lock().unwrap().push(progress));
-        let outcome = dispatch(&self.host, name, args, send).await.map_err(|e| serde_json::to_value(e).unwrap());
+        let outcome =
+            dispatch(&self.host, name, args, send).await.map_err(|e| serde_json::to_value(e).unwrap());
         let answer = match &outcome {
             Ok(value) | Err(value) => value.clone(),
         };
@@ -54,7 +55,8 @@ impl Desk {
 fn the_one_tauri_command_carries_results_and_tagged_errors() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let desk = runtime.block_on(Desk::new());
-    let app = tacklebox::builder(mock_builder(), desk.host.clone()).build(mock_context(noop_assets())).unwrap();
+    let app =
+        tacklebox::builder(mock_builder(), desk.host.clone()).build(mock_context(noop_assets())).unwrap();
     let window = tauri::WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
     let invoke = |name: &str, args: Value| {
         let body = json!({ "name": name, "args": args, "channel": "__CHANNEL__:1" });
@@ -95,11 +97,17 @@ async fn arguments_of_another_shape_are_refused_without_being_quoted() {
 
 #[tokio::test]
 async fn no_secret_ever_crosses_to_the_window_unless_it_is_revealed() {
-    let butlr = ButlrConfig { organisations: vec![ButlrOrganisation::halden_offices()], ..ButlrConfig::default() };
+    let butlr =
+        ButlrConfig { organisations: vec![ButlrOrganisation::halden_offices()], ..ButlrConfig::default() };
     let sandbox = Sandbox::start(SandboxConfig { butlr, ..SandboxConfig::default() }).await.unwrap();
     let organisation = sandbox.organisations().remove(0);
     let credential = |key: &str| organisation.credential.iter().find(|(k, _)| k == key).unwrap().1.clone();
-    let mut secrets = vec![credential("client_secret"), "canary-key".into(), "canary-password".into(), "canary-token".into()];
+    let mut secrets = vec![
+        credential("client_secret"),
+        "canary-key".into(),
+        "canary-password".into(),
+        "canary-token".into(),
+    ];
     for webhook in sandbox.butlr(&organisation.key).unwrap().webhooks() {
         secrets.extend(webhook.endpoint_config.api_key.map(|k| k.value));
         secrets.extend(webhook.endpoint_config.basic_auth.map(|b| b.password));
@@ -111,19 +119,24 @@ async fn no_secret_ever_crosses_to_the_window_unless_it_is_revealed() {
         "readOnly": false, "publicCredentials": { "client_id": credential("client_id") },
         "secretCredentials": { "client_secret": { "move": "replace", "value": credential("client_secret") } },
     });
-    desk.call("connection_test", json!({ "operation": "t", "connection": null, "input": input })).await.unwrap();
+    desk.call("connection_test", json!({ "operation": "t", "connection": null, "input": input }))
+        .await
+        .unwrap();
     let connection = desk.call("connection_add", input).await.unwrap()["id"].clone();
     desk.call("webhooks_refresh", json!({ "operation": "r", "connections": [] })).await.unwrap();
     let seen = desk.call("webhooks_last_seen", json!(null)).await.unwrap();
     desk.call("connection_offer", json!({ "connection": connection })).await.unwrap();
-    desk.call("field_options", json!({ "connection": connection, "path": "filters.floor_ids" })).await.unwrap();
+    desk.call("field_options", json!({ "connection": connection, "path": "filters.floor_ids" }))
+        .await
+        .unwrap();
     let mut revealed = None;
     for row in seen[0]["rows"].as_array().unwrap() {
         let pick = json!({ "connection": connection, "id": row["id"] });
         let webhook = desk.call("webhook_open", json!({ "webhook": pick, "fresh": true })).await.unwrap();
         desk.call("webhook_open", json!({ "webhook": pick, "fresh": false })).await.unwrap();
         let draft = json!({ "fields": { "name": { "type": "text", "value": "Renamed" } } });
-        let update = json!({ "type": "update", "webhook": pick, "revision": webhook["revision"], "draft": draft });
+        let update =
+            json!({ "type": "update", "webhook": pick, "revision": webhook["revision"], "draft": draft });
         let plan = desk.call("plan_make", update).await.unwrap();
         let apply = json!({ "plan": plan["id"], "digest": plan["digest"], "operation": "a" });
         let report = desk.call("plan_apply", apply).await.unwrap();

@@ -3,13 +3,19 @@
 use super::{Progress, Silent};
 use crate::Host;
 use tacklebox_model::{AppError, Connection, ConnectionInput, ConnectionReport, FieldOption, Finding, Offer};
-use tacklebox_workbench::view::{ConnectionRequest, EditConnectionRequest, OptionsRequest, TestConnectionRequest};
+use tacklebox_workbench::view::{
+    ConnectionRequest, EditConnectionRequest, OptionsRequest, TestConnectionRequest,
+};
 
 pub async fn add(host: &Host, input: ConnectionInput, _: Progress<Silent>) -> Result<Connection, AppError> {
     host.opened().await?.workbench.add_connection(&input).await
 }
 
-pub async fn edit(host: &Host, request: EditConnectionRequest, _: Progress<Silent>) -> Result<Connection, AppError> {
+pub async fn edit(
+    host: &Host,
+    request: EditConnectionRequest,
+    _: Progress<Silent>,
+) -> Result<Connection, AppError> {
     host.opened().await?.workbench.edit_connection(&request).await
 }
 

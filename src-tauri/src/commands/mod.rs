@@ -15,13 +15,13 @@ use serde_json::Value;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use tacklebox_model::{
-    AppError, ApplyEvent, Connection, ConnectionInput, ConnectionReport, FieldOption, Finding, Offer, PlanRequest,
-    PlanView, VaultStatus, Webhook,
+    AppError, ApplyEvent, Connection, ConnectionInput, ConnectionReport, FieldOption, Finding, Offer,
+    PlanRequest, PlanView, VaultStatus, Webhook,
 };
 use tacklebox_workbench::view::{
-    AppEvent, ApplyReport, ApplyRequest, CancelRequest, ConnectionRequest, ConnectionRows, EditConnectionRequest,
-    OpenRequest, OptionsRequest, PlanIdRequest, RefreshEvent, RefreshRequest, RevealRequest, StartView,
-    TestConnectionRequest, ThemeRequest,
+    AppEvent, ApplyReport, ApplyRequest, CancelRequest, ConnectionRequest, ConnectionRows,
+    EditConnectionRequest, OpenRequest, OptionsRequest, PlanIdRequest, RefreshEvent, RefreshRequest,
+    RevealRequest, StartView, TestConnectionRequest, ThemeRequest,
 };
 
 /// Where progress goes, as JSON.
@@ -104,7 +104,8 @@ command_table! {
 /// What the command says; an unknown name and arguments of another shape are `internal`.
 pub async fn dispatch(host: &Host, name: &str, args: Value, send: Send) -> Result<Value, AppError> {
     let outcome = AssertUnwindSafe(route(host, name, args, send)).catch_unwind().await;
-    let outcome = outcome.unwrap_or_else(|_| Err(AppError::internal(format!("The command {name} broke off."))));
+    let outcome =
+        outcome.unwrap_or_else(|_| Err(AppError::internal(format!("The command {name} broke off."))));
     if let Err(error) = &outcome {
         tracing::info!(command = name, %error, "refused");
     }
@@ -113,7 +114,8 @@ pub async fn dispatch(host: &Host, name: &str, args: Value, send: Send) -> Resul
 
 fn decode<T: DeserializeOwned>(name: &str, args: Value) -> Result<T, AppError> {
     // The reason is left out: it may quote what was entered.
-    serde_json::from_value(args).map_err(|_| AppError::internal(format!("The arguments of {name} have another shape.")))
+    serde_json::from_value(args)
+        .map_err(|_| AppError::internal(format!("The arguments of {name} have another shape.")))
 }
 
 fn encode<T: Serialize>(result: &T) -> Result<Value, AppError> {

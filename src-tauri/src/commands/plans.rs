@@ -14,6 +14,10 @@ pub async fn discard(host: &Host, request: PlanIdRequest, _: Progress<Silent>) -
     Ok(())
 }
 
-pub async fn apply(host: &Host, request: ApplyRequest, progress: Progress<ApplyEvent>) -> Result<ApplyReport, AppError> {
+pub async fn apply(
+    host: &Host,
+    request: ApplyRequest,
+    progress: Progress<ApplyEvent>,
+) -> Result<ApplyReport, AppError> {
     host.opened().await?.workbench.apply(&request, &|event| progress.send(&event)).await
 }

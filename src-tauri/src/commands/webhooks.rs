@@ -9,7 +9,11 @@ pub async fn last_seen(host: &Host, (): (), _: Progress<Silent>) -> Result<Vec<C
     host.opened().await?.workbench.last_seen()
 }
 
-pub async fn refresh(host: &Host, request: RefreshRequest, progress: Progress<RefreshEvent>) -> Result<(), AppError> {
+pub async fn refresh(
+    host: &Host,
+    request: RefreshRequest,
+    progress: Progress<RefreshEvent>,
+) -> Result<(), AppError> {
     host.opened().await?.workbench.refresh(&request, &|event| progress.send(&event)).await
 }
 

@@ -99,6 +99,11 @@ impl Launch {
 }
 
 impl Window {
+    /// The driver's process, whose child the program is.
+    pub(crate) fn driver_id(&self) -> Option<u32> {
+        self.driver.id()
+    }
+
     /// Ends the program and its driver, and waits until the program has let go of its profile.
     ///
     /// # Errors

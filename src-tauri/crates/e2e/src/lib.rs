@@ -2,6 +2,7 @@
 //! role and label. Linux only: it is where WebKit has a driver for embedded windows.
 
 mod driver;
+mod measure;
 mod page;
 
 pub use driver::{Launch, Window, program};

@@ -69,7 +69,9 @@ impl Window {
     /// It did not appear.
     pub async fn tick(&self, label: &str) -> Result<(), DriveError> {
         let text = literal(label);
-        let path = format!("//label[.//input[@type='checkbox' or @type='radio']][normalize-space(.)={text} or .//input[@aria-label={text}]]");
+        let path = format!(
+            "//label[.//input[@type='checkbox' or @type='radio']][normalize-space(.)={text} or .//input[@aria-label={text}]]"
+        );
         self.click(self.find(&format!("a switch “{label}”"), &path).await?).await
     }
 
@@ -96,7 +98,8 @@ impl Window {
     /// # Errors
     /// Something still is.
     pub async fn settled(&self) -> Result<(), DriveError> {
-        let script = "return !!document.querySelector('#root > *') && !document.querySelector('[aria-busy=\"true\"]')";
+        let script =
+            "return !!document.querySelector('#root > *') && !document.querySelector('[aria-busy=\"true\"]')";
         self.until("a settled window", script, vec![]).await
     }
 

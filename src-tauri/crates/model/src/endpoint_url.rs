@@ -224,7 +224,9 @@ impl fmt::Debug for UrlInput {
 impl RawParam {
     fn parse(text: &str) -> Self {
         match text.split_once('=') {
-            Some((name, value)) => Self { name: name.to_owned(), value: Some(Secret::from(value.to_owned())) },
+            Some((name, value)) => {
+                Self { name: name.to_owned(), value: Some(Secret::from(value.to_owned())) }
+            }
             None => Self { name: text.to_owned(), value: None },
         }
     }
@@ -269,7 +271,12 @@ impl RawParam {
 impl UrlView {
     /// What may be shown of a vendor's text that is no URL at all: nothing of it, since it may be anything.
     pub fn unreadable() -> Self {
-        Self { masked: format!("not a URL ({MASK})"), base: String::new(), has_userinfo: false, query: vec![] }
+        Self {
+            masked: format!("not a URL ({MASK})"),
+            base: String::new(),
+            has_userinfo: false,
+            query: vec![],
+        }
     }
 
     /// Host and path without the scheme, for tables.
@@ -363,10 +370,7 @@ mod tests {
     fn keeping_a_value_that_is_not_stored_is_an_error() {
         let query = vec![QueryParamInput { name: "k".into(), origin: Some(3), value: SecretChange::Keep }];
         let input = UrlInput { base: "https://example.com".into(), keep_userinfo: false, query };
-        assert_eq!(
-            EndpointUrl::from_input(&input, None).err(),
-            Some(UrlProblem::NothingToKeep("k".into()))
-        );
+        assert_eq!(EndpointUrl::from_input(&input, None).err(), Some(UrlProblem::NothingToKeep("k".into())));
     }
 
     proptest! {

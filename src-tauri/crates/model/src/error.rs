@@ -204,7 +204,8 @@ mod tests {
 
     #[test]
     fn the_json_is_tagged_and_flat() {
-        let error = AppError::new(Fault::RateLimited { retry_after_ms: Some(1200) }, "Wait.").at("Halden Lab");
+        let error =
+            AppError::new(Fault::RateLimited { retry_after_ms: Some(1200) }, "Wait.").at("Halden Lab");
         let expected = json!({"kind": "rateLimited", "retryAfterMs": 1200, "message": "Wait.", "place": "Halden Lab", "advice": null});
         assert_eq!(serde_json::to_value(error).unwrap(), expected);
     }

@@ -51,7 +51,7 @@ id!(
     ConnectionId
 );
 id!(
-    /// A provider's short name, such as `butlr`: the name of its folder.
+    /// A provider's short name, which is the name of its folder.
     ProviderId
 );
 id!(

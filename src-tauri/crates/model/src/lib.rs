@@ -7,6 +7,7 @@
 mod capabilities;
 mod catalogue;
 mod connection;
+mod diff;
 mod endpoint_url;
 mod error;
 mod field;
@@ -26,6 +27,7 @@ pub use catalogue::{Catalogue, EventType};
 pub use connection::{
     Connection, ConnectionInput, ConnectionReport, ConnectionTag, Environment, Finding, FindingState,
 };
+pub use diff::{diff_fields, three_way};
 pub use endpoint_url::{EndpointUrl, QueryParamInput, QueryParamView, UrlInput, UrlProblem, UrlView};
 pub use error::{AppError, Fault, FieldError, UnreachableCause, VendorMessage};
 pub use field::{FieldInput, FieldValue, Fields, SecretState, WebhookDraft};
@@ -33,7 +35,7 @@ pub use ids::{ConnectionId, EventId, FieldPath, JournalId, OperationId, PlanId, 
 pub use journal::{JournalAction, JournalEntry, JournalOutcome, RevertSecrets};
 pub use plan::{
     Action, ApplyEvent, FieldChange, ItemOutcome, ItemResult, ItemState, PlanGroup, PlanItem, PlanRequest,
-    PlanView, RequestPreview, Shown, ThreeWay, ThreeWayVerdict, WebhookPick, diff_fields, three_way,
+    PlanView, RequestPreview, Shown, ThreeWay, ThreeWayVerdict, WebhookPick,
 };
 pub use provider::{CredentialField, ProviderInfo};
 pub use secret::{MASK, Secret, SecretChange};

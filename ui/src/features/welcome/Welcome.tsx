@@ -100,7 +100,7 @@ function Facts({ items }: { items: readonly string[] }) {
   );
 }
 
-/** `a Butlr client ID and client secret`. */
+/** What each provider asks for, in words. */
 function credentialWords(providers: readonly ProviderInfo[]): string {
   const each = providers.map(
     ({ name, credentials }) => `${name} ${words(credentials.map(({ label }) => lowerFirst(label)))}`,

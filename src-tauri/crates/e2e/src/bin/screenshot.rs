@@ -57,7 +57,9 @@ fn arguments() -> Result<Wanted, String> {
             Arg::Long("program") => launch.program = PathBuf::from(parser.value().map_err(wrong)?),
             Arg::Long("out") => out = Some(PathBuf::from(parser.value().map_err(wrong)?)),
             Arg::Long("press") => presses.push(parser.value().and_then(|v| v.string()).map_err(wrong)?),
-            Arg::Long("size") => launch.size = parser.value().map_err(wrong)?.parse_with(size).map_err(wrong)?,
+            Arg::Long("size") => {
+                launch.size = parser.value().map_err(wrong)?.parse_with(size).map_err(wrong)?
+            }
             Arg::Value(word) => launch.arguments.push(word.string().map_err(wrong)?),
             Arg::Long(_) | Arg::Short(_) => return Err(argument.unexpected().to_string()),
         }

@@ -49,7 +49,11 @@ async fn an_organisation_is_added_with_its_secret_in_the_keyring_and_comes_back_
     // Removing it takes the secret out of the keyring.
     window.press("Actions for Halden").await?;
     window.press("Remove").await?;
-    window.press_path("//*[@role='alertdialog' or @role='dialog']//button[starts-with(normalize-space(.), 'Remove')]").await?;
+    window
+        .press_path(
+            "//*[@role='alertdialog' or @role='dialog']//button[starts-with(normalize-space(.), 'Remove')]",
+        )
+        .await?;
     window.see("Welcome to Tacklebox").await?;
     window.close().await?;
     let kept = keyring.get(&VaultKey::connection(&connection, "client_secret")).await.unwrap();

@@ -27,7 +27,10 @@ async fn a_hostile_name_is_shown_as_text_and_breaks_nothing() -> Outcome {
     window.press_path("//*[@role='row'][contains(., '<img src=x')]//*[@role='gridcell'][2]").await?;
     window.press("Edit").await?;
     window.see("Edit webhook").await?;
-    let pwned = window.client.execute("return window.__pwned === undefined && !document.querySelector('img')", vec![]).await?;
+    let pwned = window
+        .client
+        .execute("return window.__pwned === undefined && !document.querySelector('img')", vec![])
+        .await?;
     assert_eq!(pwned, json!(true));
     let fits = "return document.documentElement.scrollWidth <= window.innerWidth";
     assert_eq!(window.client.execute(fits, vec![]).await?, json!(true), "the layout holds");

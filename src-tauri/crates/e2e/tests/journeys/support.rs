@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use tacklebox_e2e::{DriveError, Launch, Window};
-use tacklebox_sandbox::{ButlrConfig, ButlrHandle, ButlrOrganisation, Sandbox, SandboxConfig, SandboxOrganisation};
+use tacklebox_sandbox::{
+    ButlrConfig, ButlrHandle, ButlrOrganisation, Sandbox, SandboxConfig, SandboxOrganisation,
+};
 use tempfile::TempDir;
 
 pub type Outcome = Result<(), DriveError>;

@@ -43,7 +43,10 @@ async fn a_webhook_is_created_edited_with_its_key_kept_and_deleted() -> Outcome 
     // Somebody else changes it while the form is open: refused, and shown as what was, is and is wanted.
     window.press("Edit").await?;
     window.fill("Name", "Rooms to the BMS").await?;
-    vendor.butlr().edit_webhook(&edited.id, serde_json::json!({"endpoint_config": {"http_timeout": 3}})).unwrap();
+    vendor
+        .butlr()
+        .edit_webhook(&edited.id, serde_json::json!({"endpoint_config": {"http_timeout": 3}}))
+        .unwrap();
     window.press("Review changes").await?;
     window.see("At Butlr now").await?;
     window.press("Apply my changes to the current version").await?;

@@ -107,6 +107,14 @@ impl Bench {
         Store::open(&self.folder.path().join("tacklebox.db")).unwrap()
     }
 
+    /// Lets the database refuse this, such as `INSERT ON journal`.
+    pub fn break_database(&self, what: &str) {
+        let database = rusqlite::Connection::open(self.folder.path().join("tacklebox.db")).unwrap();
+        let trigger =
+            format!("CREATE TRIGGER broken BEFORE {what} BEGIN SELECT RAISE (ABORT, 'broken'); END");
+        database.execute_batch(&trigger).unwrap();
+    }
+
     /// Newest first.
     pub fn journal(&self) -> Vec<JournalEntry> {
         self.store().journal(100).unwrap()

@@ -62,6 +62,15 @@ async fn nothing_is_kept_when_the_vault_refuses_the_secret() {
 }
 
 #[tokio::test]
+async fn nothing_is_kept_when_the_database_fails() {
+    let bench = Bench::start().await;
+    bench.break_database("INSERT ON connections");
+    let error = bench.workbench.add_connection(&bench.input(OFFICES)).await.unwrap_err();
+    assert_eq!(error.fault, Fault::Store);
+    assert!(bench.keyring.values().is_empty());
+}
+
+#[tokio::test]
 async fn an_edit_keeps_the_secret_and_takes_effect_at_once() {
     let bench = Bench::start().await;
     let connection = bench.connect(OFFICES).await;
@@ -97,7 +106,7 @@ async fn another_address_needs_the_secret_again_and_gets_none_that_was_meant_for
     let before = bench.keyring.values();
     assert!(bench.workbench.edit_connection(&refused).await.is_err());
     assert_eq!(bench.keyring.values(), before, "the old secret is back");
-    assert_eq!(bench.store().connections().unwrap(), [connection.clone()]);
+    assert_eq!(bench.store().connections().unwrap(), std::slice::from_ref(&connection));
 
     bench.workbench.edit_connection(&edit(with_secret(moved, replace("another")))).await.unwrap();
     assert_eq!(bench.keyring.values().into_values().collect::<Vec<_>>(), ["another"]);

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::common::{Bench, OFFICES, ZONES, draft, kinds, text, url};
 use tacklebox_model::{
-    Connection, FieldPath, FieldValue, JournalAction, JournalEntry, JournalId, JournalOutcome, RevertSecrets,
-    Secret, SecretState,
+    Connection, Fault, FieldPath, FieldValue, ItemOutcome, JournalAction, JournalEntry, JournalId,
+    JournalOutcome, RevertSecrets, Secret, SecretState,
 };
 use tacklebox_sandbox::{Fault as Trouble, FaultAction};
 use tacklebox_vault::{Vault, VaultError, VaultKey};
@@ -89,6 +89,35 @@ async fn a_secret_that_cannot_be_kept_is_said_to_be_lost_and_one_without_a_keyri
     bench.butlr(OFFICES).edit_webhook(pick.id.as_str(), patch).unwrap();
     bench.apply(&bench.plan_edit(&pick, draft([("name", text("Two"))])).await).await;
     assert_eq!(bench.journal()[0].revert_secrets, RevertSecrets::Lost);
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_down_is_not_sent() {
+    let bench = Bench::start().await;
+    let connection = bench.connect(OFFICES).await;
+    let pick = bench.pick(&connection, OFFICES, ZONES);
+    let edit = bench.plan_edit(&pick, draft([("name", text("Mine"))])).await;
+    let delete = bench.plan_delete(vec![pick]).await;
+    bench.break_database("INSERT ON journal");
+    for view in [edit, delete] {
+        let outcomes = bench.apply(&view).await;
+        assert!(matches!(&outcomes[..], [ItemOutcome::Failed { error }] if error.fault == Fault::Store));
+    }
+    let log = bench.sandbox.log();
+    assert_eq!((log.count("updateWebhooks"), log.count("deleteWebhooks")), (0, 0));
+    assert!(bench.keyring.of_journal().is_empty(), "no secret without its entry");
+}
+
+#[tokio::test]
+async fn a_write_whose_end_cannot_be_written_down_is_done_and_uncertain_in_the_record() {
+    let mut bench = Bench::start().await;
+    let connection = bench.connect(OFFICES).await;
+    let view = bench.plan_create(&connection, crate::common::new_webhook("New")).await;
+    bench.break_database("UPDATE OF finished_ms ON journal WHEN NEW.outcome = 'done'");
+    assert_eq!(kinds(&bench.apply(&view).await), ["done"]);
+    assert_eq!(bench.journal()[0].outcome, JournalOutcome::Pending);
+    bench.reopen().await;
+    assert!(matches!(bench.journal()[0].outcome, JournalOutcome::Uncertain { .. }));
 }
 
 #[tokio::test]

@@ -1,0 +1,166 @@
+//! Comparing versions of a webhook field by field, for reviews.
+
+use crate::{
+    Capabilities, FieldChange, FieldPath, FieldValue, Fields, Shown, ThreeWay, ThreeWayVerdict, UrlView,
+};
+use std::collections::BTreeSet;
+
+/// The difference between two versions, in the order of the form. Secrets that stay are listed as
+/// kept; other fields only where they differ.
+pub fn diff_fields(capabilities: &Capabilities, before: &Fields, after: &Fields) -> Vec<FieldChange> {
+    ordered_paths(capabilities, [before, after])
+        .into_iter()
+        .filter_map(|path| {
+            let (old, new) = (before.get(&path), after.get(&path));
+            let changed = old != new;
+            let kept_secret = matches!(new, Some(FieldValue::Secret(s)) if s.stored);
+            (changed || kept_secret).then(|| FieldChange {
+                label: capabilities.label(&path).to_owned(),
+                before: show(old, None),
+                after: show(new, Some(old)),
+                changed,
+                path,
+            })
+        })
+        .collect()
+}
+
+/// Compares what was read, what is there now and what is wanted; fields nobody changed are left out.
+pub fn three_way(capabilities: &Capabilities, read: &Fields, now: &Fields, yours: &Fields) -> Vec<ThreeWay> {
+    ordered_paths(capabilities, [read, now, yours])
+        .into_iter()
+        .filter_map(|path| {
+            let (a, b, c) = (read.get(&path), now.get(&path), yours.get(&path));
+            let verdict = match (a != b, a != c) {
+                (false, false) => return None,
+                (true, false) => ThreeWayVerdict::Theirs,
+                (false, true) => ThreeWayVerdict::Yours,
+                (true, true) if b == c => ThreeWayVerdict::Same,
+                (true, true) => ThreeWayVerdict::Conflict,
+            };
+            let label = capabilities.label(&path).to_owned();
+            Some(ThreeWay {
+                path,
+                label,
+                read: show(a, None),
+                now: show(b, None),
+                yours: show(c, Some(a)),
+                verdict,
+            })
+        })
+        .collect()
+}
+
+fn ordered_paths<const N: usize>(capabilities: &Capabilities, versions: [&Fields; N]) -> Vec<FieldPath> {
+    let mut rest: BTreeSet<FieldPath> = versions.iter().flat_map(|v| v.keys().cloned()).collect();
+    let mut ordered: Vec<_> = capabilities.fields().filter_map(|f| rest.take(&f.path)).collect();
+    ordered.extend(rest);
+    ordered
+}
+
+/// Shows a value; `earlier` is the value it replaces, when it is the new side of a difference.
+fn show(value: Option<&FieldValue>, earlier: Option<Option<&FieldValue>>) -> Shown {
+    let had_secret = matches!(earlier, Some(Some(FieldValue::Secret(s))) if s.stored);
+    match value {
+        None if had_secret => Shown::Secret { words: "removed".into() },
+        None => Shown::Nothing,
+        Some(FieldValue::Text(text)) => Shown::Text { text: text.clone() },
+        Some(FieldValue::Integer(number)) => Shown::Text { text: number.to_string() },
+        Some(FieldValue::Flag(on)) => Shown::Text { text: if *on { "on" } else { "off" }.into() },
+        Some(FieldValue::List(items)) if items.is_empty() => Shown::Nothing,
+        Some(FieldValue::List(items)) => Shown::List { items: items.clone() },
+        Some(FieldValue::Url(url)) => Shown::Text { text: show_url(url) },
+        Some(FieldValue::Json(value)) => Shown::Text { text: value.to_string() },
+        Some(FieldValue::Secret(state)) => Shown::Secret {
+            words: match (earlier, state.stored, state.replaced) {
+                (_, false, _) => "removed",
+                (Some(_), true, true) => "new value",
+                (Some(_), true, false) => "kept",
+                (None, true, true) => "another value",
+                (None, true, false) => "stored",
+            }
+            .into(),
+        },
+    }
+}
+
+fn show_url(url: &UrlView) -> String {
+    let replaced: Vec<_> = url.query.iter().filter(|q| q.replaced).map(|q| q.name.as_str()).collect();
+    match replaced.as_slice() {
+        [] => url.masked.clone(),
+        names => format!("{} (new value for {})", url.masked, names.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{EventsPerWebhook, OnOff, SecretState, StoredSecrets};
+
+    fn capabilities() -> Capabilities {
+        Capabilities {
+            sections: vec![],
+            on_off: OnOff::AlwaysOn,
+            events_per_webhook: EventsPerWebhook::Many,
+            stored_secrets: StoredSecrets::Returned,
+            notices: vec![],
+        }
+    }
+
+    fn fields(pairs: &[(&str, FieldValue)]) -> Fields {
+        pairs.iter().map(|(path, value)| (FieldPath::from(*path), value.clone())).collect()
+    }
+
+    fn text(text: &str) -> FieldValue {
+        FieldValue::Text(text.into())
+    }
+
+    #[test]
+    fn a_difference_lists_changed_fields_and_kept_secrets_only() {
+        let secret = FieldValue::Secret(SecretState::STORED);
+        let before = fields(&[("name", text("a")), ("url", text("u")), ("key", secret.clone())]);
+        let after = fields(&[("name", text("b")), ("url", text("u")), ("key", secret)]);
+        let changes = diff_fields(&capabilities(), &before, &after);
+        let seen: Vec<_> = changes.iter().map(|c| (c.path.as_str(), c.changed)).collect();
+        assert_eq!(seen, [("key", false), ("name", true)]);
+        assert_eq!(changes[0].after, Shown::Secret { words: "kept".into() });
+    }
+
+    #[test]
+    fn a_secret_that_goes_is_shown_as_removed_and_a_new_one_as_new() {
+        let before = fields(&[("a", FieldValue::Secret(SecretState::STORED))]);
+        let after = fields(&[("b", FieldValue::Secret(SecretState::REPLACED))]);
+        let changes = diff_fields(&capabilities(), &before, &after);
+        assert_eq!(changes[0].after, Shown::Secret { words: "removed".into() });
+        assert_eq!(changes[1].after, Shown::Secret { words: "new value".into() });
+    }
+
+    #[test]
+    fn a_conflict_names_who_changed_what() {
+        let read = fields(&[
+            ("a", text("1")),
+            ("b", text("1")),
+            ("c", text("1")),
+            ("d", text("1")),
+            ("e", text("1")),
+        ]);
+        let now = fields(&[
+            ("a", text("2")),
+            ("b", text("1")),
+            ("c", text("2")),
+            ("d", text("2")),
+            ("e", text("1")),
+        ]);
+        let yours = fields(&[
+            ("a", text("1")),
+            ("b", text("3")),
+            ("c", text("2")),
+            ("d", text("3")),
+            ("e", text("1")),
+        ]);
+        let verdicts: Vec<_> =
+            three_way(&capabilities(), &read, &now, &yours).into_iter().map(|t| t.verdict).collect();
+        use ThreeWayVerdict::{Conflict, Same, Theirs, Yours};
+        assert_eq!(verdicts, [Theirs, Yours, Same, Conflict]);
+    }
+}
