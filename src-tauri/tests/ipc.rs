@@ -1,5 +1,7 @@
 //! What crosses between the window and the host: shapes, errors, and that no secret does.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on ends there")]
+
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use tacklebox::{Host, Profile, dispatch};

@@ -3,7 +3,6 @@
 
 // `AppError` is what every call here may answer; a box around it would make every match on it longer, and
 // an error is never on a hot path.
-#![allow(clippy::result_large_err, reason = "AppError is handed on as it is")]
 
 mod apply;
 mod built_in;

@@ -65,7 +65,7 @@ export function WebhookGrid(props: WebhookGridProps) {
     count: entries.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 4,
+    overscan: 3,
     scrollPaddingStart: 28,
     // The row that holds the focus stays, however far it is scrolled away.
     rangeExtractor: (range) =>

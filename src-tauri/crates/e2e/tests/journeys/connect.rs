@@ -83,5 +83,5 @@ fn stored(profile: &OwnProfile) -> (String, String) {
     let found = tacklebox::Profile::find(Some(&profile.path())).unwrap();
     let store = tacklebox_store::Store::open(&found.database()).unwrap();
     let connection = store.connections().unwrap().remove(0);
-    (connection.id.to_string(), found.keyring_name.clone().unwrap())
+    (connection.id.to_string(), found.keyring_name.unwrap())
 }

@@ -1,6 +1,5 @@
 //! The Butlr provider against the simulated vendor, over real HTTP.
 #![allow(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
-#![allow(clippy::result_large_err, reason = "AppError is handed on as it is")]
 
 mod common;
 mod failures;
