@@ -17,21 +17,29 @@ export function App({ backend }: { backend: Backend }) {
   const [queries] = useState(makeQueryClient);
   const [start, setStart] = useState<Start>({ at: "starting" });
   const [attempt, setAttempt] = useState(0);
+  const [trying, setTrying] = useState(false);
   const asked = useRef(-1);
 
   useEffect(() => {
     // Starting is asked for once per attempt, however often effects run.
     if (asked.current === attempt) return;
     asked.current = attempt;
-    backend.call("app_start", null).then(
-      (view) => setStart({ at: "ready", view }),
-      (thrown: unknown) => setStart({ at: "failed", error: toAppError(thrown) }),
-    );
+    backend
+      .call("app_start", null)
+      .then(
+        (view) => setStart({ at: "ready", view }),
+        (thrown: unknown) => setStart({ at: "failed", error: toAppError(thrown) }),
+      )
+      .finally(() => setTrying(false));
   }, [backend, attempt]);
 
   if (start.at === "starting") return null;
   if (start.at === "failed") {
-    return <StartFailure error={start.error} onRetry={() => setAttempt(attempt + 1)} />;
+    const retry = () => {
+      setTrying(true);
+      setAttempt(attempt + 1);
+    };
+    return <StartFailure error={start.error} isTrying={trying} onRetry={retry} />;
   }
   return (
     <BackendProvider backend={backend}>

@@ -7,6 +7,9 @@ export interface Shortcuts {
   settings: () => void;
 }
 
+/** Where text can be selected, as the style sheet says. */
+const selectable = "input, textarea, dd, code, pre, [data-selectable]";
+
 /** Keys that work anywhere in the main window, but never behind a dialog. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
@@ -27,8 +30,17 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       if (action === "nextPane") focusNextPane(event.shiftKey);
       else latest.current[action]();
     };
+    // The engine's own menu offers to reload the window; text keeps it for copying.
+    const onContextMenu = (event: MouseEvent) => {
+      const text = event.target instanceof Element && event.target.closest(selectable);
+      if (!text) event.preventDefault();
+    };
     window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
+    window.addEventListener("contextmenu", onContextMenu);
+    return () => {
+      window.removeEventListener("keydown", onKeyDown);
+      window.removeEventListener("contextmenu", onContextMenu);
+    };
   }, []);
 }
 

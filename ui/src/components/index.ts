@@ -4,6 +4,7 @@ export { Checkbox } from "./checkbox/Checkbox";
 export { Chip } from "./chip/Chip";
 export { cx } from "./cx";
 export { Dialog } from "./dialog/Dialog";
+export { DiscardDialog } from "./discard-dialog/DiscardDialog";
 export { Disclosure } from "./disclosure/Disclosure";
 export { EmptyState } from "./empty-state/EmptyState";
 export { EnvTag, environmentName } from "./env-tag/EnvTag";

@@ -3,6 +3,7 @@ import type { QueryParamInput } from "~/bindings/QueryParamInput";
 import type { UrlInput } from "~/bindings/UrlInput";
 import type { UrlView } from "~/bindings/UrlView";
 import { Icon, LinkButton, Segmented, TextField } from "~/components";
+import { afterPointer } from "../after-pointer";
 import { ParamRow } from "./ParamRow";
 import { splitTypedQuery, urlAdvice } from "./url-text";
 import styles from "./UrlField.module.css";
@@ -41,8 +42,13 @@ export function UrlField({ isDisabled = false, isRequired = false, ...props }: P
   };
   const leave = () => {
     const split = splitTypedQuery(value);
-    if (split.moved > 0 || split.input !== value) onChange(split.input);
-    if (split.moved > 0) setMoved(split.moved);
+    // Rows that appear would move what is being pressed.
+    if (split.moved > 0) {
+      afterPointer(() => {
+        onChange(split.input);
+        setMoved(split.moved);
+      });
+    }
     props.onBlur?.();
   };
   const reveal = async () => {

@@ -5,8 +5,8 @@ import type { AppError } from "~/bindings/AppError";
 import type { Connection } from "~/bindings/Connection";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
 import type { VaultStatus } from "~/bindings/VaultStatus";
-import { Button, cx, Dialog, ErrorBanner, Icon } from "~/components";
-import { type FieldErrors, fieldErrors, inputOf, needsBanner, newInput } from "./connection-form";
+import { Button, cx, Dialog, DiscardDialog, ErrorBanner, Icon } from "~/components";
+import { type FieldErrors, fieldErrors, inputOf, isSame, needsBanner, newInput } from "./connection-form";
 import styles from "./ConnectionDialog.module.css";
 import { ConnectionFields } from "./ConnectionFields";
 import { Findings } from "./Findings";
@@ -37,6 +37,8 @@ export function ConnectionDialog({
   const [input, setInput] = useState(
     () => first && (connection ? inputOf(connection, first) : newInput(first)),
   );
+  const [untouched, setUntouched] = useState(input);
+  const [leaving, setLeaving] = useState(false);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [failure, setFailure] = useState<AppError | null>(null);
   const [saving, setSaving] = useState(false);
@@ -76,6 +78,12 @@ export function ConnectionDialog({
       setSaving(false);
     }
   };
+  const leave = () => {
+    // What is being saved cannot be called back; its answer comes within seconds.
+    if (saving) return;
+    if (isSame(input, untouched)) onClose();
+    else setLeaving(true);
+  };
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (!saving) void save();
@@ -92,7 +100,7 @@ export function ConnectionDialog({
     <Dialog
       title={connection ? "Edit connection" : "Add organisation"}
       aside={providers.length === 1 && <span className={cx(styles.aside)}>{provider.name}</span>}
-      onClose={onClose}
+      onClose={leave}
       footer={
         <>
           <VaultLine vault={vault} />
@@ -117,6 +125,7 @@ export function ConnectionDialog({
           vault={vault}
           onProvider={(next) => {
             setInput({ ...newInput(next), label: input.label, environment: input.environment });
+            setUntouched(newInput(next));
             setErrors({});
             test.reset();
           }}
@@ -129,6 +138,16 @@ export function ConnectionDialog({
         <div className={cx(styles.failure)}>
           <ErrorBanner error={failure} />
         </div>
+      )}
+      {leaving && (
+        <DiscardDialog
+          title={connection ? "Discard the changes?" : "Discard the new organisation?"}
+          discard="Discard"
+          onDiscard={onClose}
+          onKeep={() => setLeaving(false)}
+        >
+          {connection ? "They are not saved yet." : "What you entered is kept nowhere."}
+        </DiscardDialog>
       )}
     </Dialog>
   );

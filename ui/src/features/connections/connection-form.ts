@@ -56,3 +56,8 @@ export function needsBanner(error: AppError, provider: ProviderInfo): boolean {
   if (error.kind !== "validation") return true;
   return error.fields.length === 0 || error.fields.length > Object.keys(fieldErrors(error, provider)).length;
 }
+
+/** Whether nothing was entered that the other does not say. */
+export function isSame(a: ConnectionInput | undefined, b: ConnectionInput | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,10 +1,10 @@
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import type { Connection } from "~/bindings/Connection";
 import type { PlanView } from "~/bindings/PlanView";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
 import type { WebhookPick } from "~/bindings/WebhookPick";
 import type { WebhookRow } from "~/bindings/WebhookRow";
-import { Banner, Button, Dialog, EnvTag, ErrorBanner, TextField } from "~/components";
+import { Banner, Button, Dialog, EnvTag, ErrorBanner, TextField, useToast } from "~/components";
 import { Notices } from "../review/Notices";
 import { RequestDisclosure } from "../review/RequestDisclosure";
 import { Planning } from "../review/ReviewDialog";
@@ -65,6 +65,7 @@ function DeleteRound({ picks, rows, connections, providers, onClose, onAgain }: 
   const plan = usePlan({ type: "delete", webhooks: picks });
   const [typed, setTyped] = useState("");
   const { phase } = plan;
+  const showToast = useToast();
   const isBusy = phase.at === "applying";
   const affected = connections.filter(({ id }) => picks.some((pick) => pick.connection === id));
   const production = affected.filter(({ environment }) => environment === "production");
@@ -74,6 +75,15 @@ function DeleteRound({ picks, rows, connections, providers, onClose, onAgain }: 
   const provider =
     providers.find(({ id }) => id === affected[0]?.provider)?.name ?? affected[0]?.provider ?? "the provider";
   const where = affected.length === 1 ? (affected[0]?.label ?? "") : count(affected.length, "organisation");
+  const settle = useEffectEvent((current: PlanPhase) => {
+    // When everything went as asked there is nothing to read: the list shows it.
+    if (current.at !== "done" || !isPlain(current.results)) return;
+    showToast({ message: `Deleted ${count(current.results.length, "webhook")} from ${where.slice(0, 60)}` });
+    onClose(deletedPicks(current.view, current));
+  });
+  useEffect(() => {
+    settle(phase);
+  }, [phase]);
   const leave = () => {
     if (!isBusy) onClose(gone);
   };

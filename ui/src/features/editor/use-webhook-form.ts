@@ -5,7 +5,7 @@ import type { FieldInput } from "~/bindings/FieldInput";
 import type { FieldPath } from "~/bindings/FieldPath";
 import type { Webhook } from "~/bindings/Webhook";
 import type { WebhookDraft } from "~/bindings/WebhookDraft";
-import { afterPointer } from "./after-pointer";
+import { afterPointer } from "~/components/after-pointer";
 import {
   allFields,
   changedPaths,
