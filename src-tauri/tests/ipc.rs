@@ -57,8 +57,7 @@ impl Desk {
 fn the_one_tauri_command_carries_results_and_tagged_errors() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let desk = runtime.block_on(Desk::new());
-    let app =
-        tacklebox::builder(mock_builder(), desk.host).build(mock_context(noop_assets())).unwrap();
+    let app = tacklebox::builder(mock_builder(), desk.host).build(mock_context(noop_assets())).unwrap();
     let window = tauri::WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
     let invoke = |name: &str, args: Value| {
         let body = json!({ "name": name, "args": args, "channel": "__CHANNEL__:1" });
