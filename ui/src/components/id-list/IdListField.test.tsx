@@ -58,7 +58,7 @@ it("keeps an id that is not found and says so until it is removed", async () => 
   render(<Harness start={["space_1", "space_gone"]} />);
   const chips = screen.getByRole("list", { name: "Floors, chosen" });
   expect(within(chips).getByText("space_gone")).toBeVisible();
-  expect(screen.getByText("One id is not found at Example. Kept until you remove it.")).toBeVisible();
+  expect(screen.getByText("One ID is not found at Example. Kept until you remove it.")).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Remove space_gone" }));
   expect(ids()).toBe("space_1");
 });

@@ -114,7 +114,7 @@ export function IdListField({ isDisabled = false, isInvalid = false, ...props }:
           <Icon name="search" size={14} className={styles.icon} />
           <Input
             className={cx(styles.input)}
-            placeholder={props.placeholder ?? `Search ${plural(noun)} by name or paste ids`}
+            placeholder={props.placeholder ?? `Search ${plural(noun)} by name or paste IDs`}
             spellCheck="false"
             autoComplete="off"
             onPaste={(event) => {
@@ -169,7 +169,7 @@ export function IdListField({ isDisabled = false, isInvalid = false, ...props }:
         <p className={styles.advice}>
           <Icon name="warning" size={12} />
           <span>
-            {strangers.length === 1 ? "One id is" : `${strangers.length} ids are`} not found at {providerName}
+            {strangers.length === 1 ? "One ID is" : `${strangers.length} IDs are`} not found at {providerName}
             . Kept until you remove {strangers.length === 1 ? "it" : "them"}.
           </span>
         </p>
@@ -178,7 +178,7 @@ export function IdListField({ isDisabled = false, isInvalid = false, ...props }:
         <p className={styles.advice}>
           <Icon name="warning" size={12} />
           <span>
-            {misfits.length === 1 ? "An id" : `${misfits.length} ids`} here usually start
+            {misfits.length === 1 ? "An ID" : `${misfits.length} IDs`} here usually start
             {misfits.length === 1 ? "s" : ""} with <code>{prefix}</code>:{" "}
             <bdi className={styles.sample}>{misfits[0]}</bdi>
           </span>
@@ -205,7 +205,7 @@ function entriesOf(
   }));
   const [id] = typed;
   if (typed.length === 1 && id !== undefined && !known.has(id) && !ids.includes(id)) {
-    entries.push({ id, name: `Add ${id}`, detail: `as the id of a ${noun}` });
+    entries.push({ id, name: `Add ${id}`, detail: `as the ID of a ${noun}` });
   }
   return entries;
 }

@@ -3,7 +3,6 @@ import type { QueryParamInput } from "~/bindings/QueryParamInput";
 import type { UrlInput } from "~/bindings/UrlInput";
 import type { UrlView } from "~/bindings/UrlView";
 import { Icon, LinkButton, Segmented, TextField } from "~/components";
-import { afterPointer } from "../after-pointer";
 import { ParamRow } from "./ParamRow";
 import { splitTypedQuery, urlAdvice } from "./url-text";
 import styles from "./UrlField.module.css";
@@ -42,12 +41,9 @@ export function UrlField({ isDisabled = false, isRequired = false, ...props }: P
   };
   const leave = () => {
     const split = splitTypedQuery(value);
-    // Rows that appear would move what is being pressed.
     if (split.moved > 0) {
-      afterPointer(() => {
-        onChange(split.input);
-        setMoved(split.moved);
-      });
+      onChange(split.input);
+      setMoved(split.moved);
     }
     props.onBlur?.();
   };
@@ -71,8 +67,11 @@ export function UrlField({ isDisabled = false, isRequired = false, ...props }: P
         type="url"
         value={value.base}
         onChange={(base) => {
-          setMoved(0);
-          onChange({ ...value, base });
+          // What is pasted is taken apart at once, so that nothing moves when the box is left.
+          const isPasted = base.length > value.base.length + 1;
+          const split = isPasted ? splitTypedQuery({ ...value, base }) : null;
+          setMoved(split?.moved ?? 0);
+          onChange(split?.input ?? { ...value, base });
         }}
         onBlur={leave}
         placeholder={props.placeholder ?? "https://"}

@@ -144,3 +144,31 @@ test("removing names the organisation and takes it out of the list", async () =>
   await waitFor(() => expect(screen.queryByText("Motion trial")).not.toBeInTheDocument());
   expect(backend.argsOf("connection_remove")).toEqual([{ connection: "c-lab" }]);
 });
+
+test("closing asks when something was entered, and stops a test that runs", async () => {
+  const backend = new FakeBackend();
+  const { user, within: add } = await openAdd(backend);
+  await user.type(add.getByRole("textbox", { name: "Name" }), "Halden Studio");
+  await user.type(add.getByRole("textbox", { name: "Client ID" }), "client_1");
+  await user.type(add.getByLabelText("Client secret"), "s3cret");
+  backend.hold("connection_test");
+  await user.click(add.getByRole("button", { name: "Test connection" }));
+
+  await user.keyboard("{Escape}");
+  await user.click(await screen.findByRole("button", { name: "Keep editing" }));
+  expect(add.getByRole("textbox", { name: "Name" })).toHaveValue("Halden Studio");
+  expect(backend.argsOf("operation_cancel")).toEqual([]);
+
+  await user.click(add.getByRole("button", { name: "Close" }));
+  await user.click(await screen.findByRole("button", { name: "Discard" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  const [test] = backend.argsOf("connection_test");
+  expect(backend.argsOf("operation_cancel")).toEqual([{ operation: test?.operation }]);
+});
+
+test("closing an untouched form asks nothing", async () => {
+  const { user } = await openAdd(new FakeBackend());
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument();
+});

@@ -146,7 +146,7 @@ export function ConnectionDialog({
           onDiscard={onClose}
           onKeep={() => setLeaving(false)}
         >
-          {connection ? "They are not saved yet." : "What you entered is kept nowhere."}
+          {connection ? "They are not saved yet." : "Nothing has been added yet."}
         </DiscardDialog>
       )}
     </Dialog>

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Connection } from "~/bindings/Connection";
 import type { PlanView } from "~/bindings/PlanView";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
@@ -164,13 +164,19 @@ function NameField({
   value: string;
   onChange: (text: string) => void;
 }) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // The dialog takes the focus when it opens; this field comes once the plan is there.
+    const frame = requestAnimationFrame(() => input.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   return (
     <TextField
+      inputRef={input}
       label={`Type ${wanted} to confirm`}
       layout="stack"
       value={value}
       onChange={onChange}
-      autoFocus
       description={
         more > 0
           ? `${count(more, "more organisation")} here ${more === 1 ? "is" : "are"} production too.`

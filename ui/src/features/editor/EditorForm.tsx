@@ -117,7 +117,7 @@ export function EditorForm(props: Props) {
         header={
           <header className={styles.header}>
             <h1 ref={heading} tabIndex={-1}>
-              {creating ? "New webhook" : "Edit webhook"}
+              {creating ? "New webhook" : connection.readOnly ? "View webhook" : "Edit webhook"}
             </h1>
             <span className={styles.about}>
               {provider.name}
@@ -205,8 +205,8 @@ function FormNotices({
     <div className={styles.notices}>
       {isReadOnly && (
         <Banner tone="info" icon="lock">
-          This organisation is read-only in Tacklebox, so nothing here can be changed. Its settings in
-          Organisations lift that.
+          This organisation is read-only in Tacklebox, so nothing here can be changed. Edit its connection to
+          lift that.
         </Banner>
       )}
       {stray.length > 0 && (

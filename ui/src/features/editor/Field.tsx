@@ -5,7 +5,7 @@ import type { FieldSpec } from "~/bindings/FieldSpec";
 import type { Offer } from "~/bindings/Offer";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
 import type { Webhook } from "~/bindings/Webhook";
-import { Select, Switch, TextField } from "~/components";
+import { Icon, Select, Switch, TextField } from "~/components";
 import { EventPicker, IdListField, SecretField, UrlField } from "~/components/editing";
 import { Notices } from "../review/Notices";
 import styles from "./Field.module.css";
@@ -192,6 +192,7 @@ function Control({
           )}
           {error !== null && (
             <p className={styles.error} id={`${id}-error`}>
+              <Icon name="error" size={12} />
               {error}
             </p>
           )}

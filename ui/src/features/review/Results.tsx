@@ -129,6 +129,13 @@ function ResultRow({ result, item, view, provider }: RowProps) {
 
 function OutcomeMark({ result, item }: Pick<RowProps, "result" | "item">) {
   const type = result.outcome.type;
+  if (result.outcome.type === "done" && result.outcome.incomplete) {
+    return (
+      <span className={styles.partly}>
+        <Icon name="warning" size={14} /> {doneWords[item?.action ?? "update"]} in part
+      </span>
+    );
+  }
   if (type === "done") {
     return (
       <span className={styles.done}>

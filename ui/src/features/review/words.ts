@@ -42,7 +42,7 @@ export const doneWords: Record<Action, string> = { create: "Created", update: "S
 export function verdictWords(verdict: ThreeWayVerdict, provider: string): string {
   switch (verdict) {
     case "theirs":
-      return `Changed at ${provider}`;
+      return `Changed at ${provider}. Stays so`;
     case "yours":
       return "Changed by you";
     case "same":

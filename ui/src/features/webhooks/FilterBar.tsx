@@ -72,7 +72,13 @@ const FilterMenus = memo(function FilterMenus(props: FilterMenusProps) {
       {connections.length > 1 && (
         <Menu
           label="Organisation"
-          trigger={<FilterButton word={chosen?.label ?? "Organisation"} set={chosen !== undefined} />}
+          trigger={
+            <FilterButton
+              word={chosen?.label ?? "Organisation"}
+              set={chosen !== undefined}
+              className={styles.organisation}
+            />
+          }
           checked={[connection ?? "all"]}
           onAction={(id) => onChange({ connection: id === "all" ? null : id })}
           items={[
@@ -121,9 +127,10 @@ const FilterMenus = memo(function FilterMenus(props: FilterMenusProps) {
   );
 });
 
-function FilterButton({ word, set }: { word: string; set: boolean }) {
+function FilterButton(props: { word: string; set: boolean; className?: string | undefined }) {
+  const { word, set, className } = props;
   return (
-    <AriaButton className={cx(styles.filter, set && styles.set)}>
+    <AriaButton className={cx(styles.filter, set && styles.set, className)}>
       <bdi className={cx(styles.word)}>{word}</bdi>
       <Icon name="chevron-down" size={12} />
     </AriaButton>

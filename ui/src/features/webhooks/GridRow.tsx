@@ -14,6 +14,8 @@ export interface GridRowProps {
   connection: Connection | undefined;
   /** How old the row is when it is not fresh. */
   age: string | null;
+  /** It is old because its organisation could not be read, and not only because reading takes its time. */
+  isFailed: boolean;
   isSelected: boolean;
   isCurrent: boolean;
   isFocusable: boolean;
@@ -21,7 +23,7 @@ export interface GridRowProps {
 
 /** One row. Presses and keys are heard by the table, so that a row is text alone and its elements serve any webhook. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { entry, index, top, connection, age, isSelected, isCurrent, isFocusable } = props;
+  const { entry, index, top, connection, age, isFailed, isSelected, isCurrent, isFocusable } = props;
   const { row } = entry;
   return (
     <div
@@ -36,7 +38,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         styles.row,
         isCurrent && styles.current,
         isSelected && styles.selected,
-        age !== null && styles.stale,
+        isFailed && styles.stale,
       )}
       style={{ transform: `translateY(${top}px)` }}
     >

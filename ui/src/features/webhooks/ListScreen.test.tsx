@@ -213,3 +213,61 @@ test("10,000 rows draw only those in sight", async () => {
   await user.type(screen.getByRole("searchbox"), "in/9999");
   expect(titles()).toEqual(["Webhook 9999 of desks"]);
 });
+
+test("a row has a menu at the right button and at Shift F10", async () => {
+  const { user } = await ready();
+  await user.pointer({ keys: "[MouseRight]", target: rowOf("Echo") });
+  const menu = await screen.findByRole("menu", { name: "Actions for Echo" });
+  expect(
+    within(menu)
+      .getAllByRole("menuitem")
+      .map((item) => item.textContent),
+  ).toEqual(["Edit", "Copy ID", "Delete"]);
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("menu")).not.toBeInTheDocument());
+
+  rowOf("Echo").focus();
+  await user.keyboard("{Shift>}{F10}{/Shift}");
+  await user.click(await screen.findByRole("menuitem", { name: "Delete" }));
+  expect(await screen.findByRole("alertdialog", { name: /^Delete 1 webhook/ })).toBeInTheDocument();
+});
+
+test("the menu of a ticked row deletes all that is ticked", async () => {
+  const { user } = await ready();
+  await user.click(within(rowOf("Echo")).getByRole("checkbox"));
+  await user.click(within(rowOf("Motion trial")).getByRole("checkbox"));
+  await user.pointer({ keys: "[MouseRight]", target: rowOf("Echo") });
+  await user.click(await screen.findByRole("menuitem", { name: "Delete 2 selected" }));
+  expect(await screen.findByRole("alertdialog", { name: /^Delete 2 webhooks/ })).toBeInTheDocument();
+});
+
+test("a row with several events shows them all on request", async () => {
+  const { user } = await ready();
+  const more = screen.getAllByRole("button", { name: /^All \d+ events$/ })[0] as HTMLElement;
+  const count = Number(/\d+/.exec(more.getAttribute("aria-label") ?? "")?.[0]);
+  await user.click(more);
+  const list = await screen.findByRole("dialog", { name: "Events" });
+  expect(within(list).getAllByRole("listitem")).toHaveLength(count);
+});
+
+test("the focus stays on its webhook when another order moves it", async () => {
+  const { user } = await ready();
+  await user.click(rowOf("Echo"));
+  rowOf("Echo").focus();
+  await user.keyboard("{ArrowUp}{ArrowDown}");
+  const key = () => document.activeElement?.querySelector("bdi")?.textContent;
+  expect(key()).toBe("Echo");
+  await user.click(screen.getByRole("button", { name: "Webhook" }));
+  expect(rowOf("Echo")).toHaveAttribute("tabindex", "0");
+  expect(rowOf("Echo")).toHaveAttribute("aria-current", "true");
+});
+
+test("something is busy as long as an organisation is being read", async () => {
+  const backend = new FakeBackend();
+  const release = backend.hold("webhooks_refresh");
+  renderApp(backend);
+  await screen.findByText("Echo");
+  expect(document.querySelector('[aria-busy="true"]')).not.toBeNull();
+  release();
+  await waitFor(() => expect(document.querySelector('[aria-busy="true"]')).toBeNull());
+});
