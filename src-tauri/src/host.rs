@@ -8,8 +8,8 @@ use std::time::Duration;
 use tacklebox_model::{AppError, Fault, VaultStatus};
 use tacklebox_store::Store;
 use tacklebox_vault::AdaptiveVault;
-use tacklebox_workbench::Workbench;
 use tacklebox_workbench::view::{StartView, Theme};
+use tacklebox_workbench::{THEME, Workbench};
 use tokio::sync::OnceCell;
 use tracing_appender::non_blocking::WorkerGuard;
 
@@ -50,6 +50,18 @@ impl Host {
             with_sandbox: false,
             theme: None,
         }
+    }
+
+    /// The theme to begin with, so that the window does not flash in another one: the command line's, or
+    /// the one remembered, if it can be told at once.
+    pub fn first_theme(&self) -> Theme {
+        let remembered = || {
+            let folder = self.folder.clone().or_else(|| profile::usual_folder().ok())?;
+            let database = Profile::database_in(&folder);
+            let store = database.exists().then(|| Store::open(&database).ok())??;
+            store.preference(THEME).ok()?
+        };
+        self.theme.or_else(remembered).unwrap_or_default()
     }
 
     /// Where the webview keeps what it must keep; nothing of the user's is in it.

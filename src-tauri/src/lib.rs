@@ -26,10 +26,9 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(text) => return cli::say(&text),
     };
-    let theme = arguments.theme;
-    let host = Arc::new(Host::new(arguments.profile, arguments.sandbox, theme));
+    let host = Arc::new(Host::new(arguments.profile, arguments.sandbox, arguments.theme));
     let outcome = builder(tauri::Builder::default(), host.clone())
-        .setup(move |app| Ok(window::open(app, host, theme)?))
+        .setup(move |app| Ok(window::open(app, host)?))
         .run(tauri::generate_context!());
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -49,7 +49,12 @@ impl Profile {
 
     /// The database.
     pub fn database(&self) -> PathBuf {
-        self.data.join("tacklebox.db")
+        Self::database_in(&self.data)
+    }
+
+    /// The database of the profile in a folder.
+    pub fn database_in(folder: &Path) -> PathBuf {
+        folder.join("tacklebox.db")
     }
 }
 

@@ -9,17 +9,18 @@ const SIZE: (f64, f64) = (1280.0, 800.0);
 const LEAST_SIZE: (f64, f64) = (960.0, 640.0);
 
 /// Opens the window; the workbench opens behind it.
-pub fn open(app: &App, host: Arc<Host>, theme: Option<Theme>) -> tauri::Result<()> {
-    let look = theme.and_then(|theme| match theme {
-        Theme::System => None,
-        Theme::Light => Some(Look::Light),
-        Theme::Dark => Some(Look::Dark),
-    });
+pub fn open(app: &App, host: Arc<Host>) -> tauri::Result<()> {
+    let (look, script) = match host.first_theme() {
+        Theme::System => (None, ""),
+        Theme::Light => (Some(Look::Light), "document.documentElement.dataset.theme = 'light'"),
+        Theme::Dark => (Some(Look::Dark), "document.documentElement.dataset.theme = 'dark'"),
+    };
     let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title("Tacklebox")
         .inner_size(SIZE.0, SIZE.1)
         .min_inner_size(LEAST_SIZE.0, LEAST_SIZE.1)
         .theme(look)
+        .initialization_script(script)
         .data_directory(host.webview_folder())
         .on_navigation(is_own_page)
         .build()?;

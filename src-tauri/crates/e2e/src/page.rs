@@ -100,7 +100,12 @@ impl Window {
     pub async fn settled(&self) -> Result<(), DriveError> {
         let script =
             "return !!document.querySelector('#root > *') && !document.querySelector('[aria-busy=\"true\"]')";
-        self.until("a settled window", script, vec![]).await
+        self.until("a settled window", script, vec![]).await?;
+        // What is in the page is on the screen two frames later.
+        let painted =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+        self.client.execute_async(painted, vec![]).await?;
+        Ok(())
     }
 
     /// Waits until a script returns true.

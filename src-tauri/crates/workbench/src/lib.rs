@@ -59,7 +59,8 @@ pub struct Workbench {
     writing: tokio::sync::RwLock<()>,
 }
 
-const THEME: &str = "theme";
+/// The preference that holds the theme.
+pub const THEME: &str = "theme";
 
 impl Workbench {
     /// Takes over a profile's database and vault. Entries of the journal that an earlier run left
