@@ -54,7 +54,7 @@ export function appError(
   return { kind: "internal", message, place: null, advice: null, ...over } as AppError;
 }
 
-export const keyringVault: VaultStatus = { mode: "keyring", name: "Secret Service" };
+export const keyringVault: VaultStatus = { mode: "keyring", name: "the system keyring (Secret Service)" };
 export const sessionVault: VaultStatus = {
   mode: "sessionOnly",
   problem: "noBus",

@@ -6,7 +6,7 @@ import type { VaultProblem } from "./VaultProblem";
  */
 export type VaultStatus = { "mode": "keyring", 
 /**
- * What it is called here, such as `Secret Service`.
+ * What it is called here, such as `the system keyring (Secret Service)`.
  */
 name: string, } | { "mode": "sessionOnly", 
 /**

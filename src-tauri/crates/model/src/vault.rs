@@ -7,7 +7,7 @@ use ts_rs::TS;
 pub enum VaultStatus {
     /// In the keyring of the operating system.
     Keyring {
-        /// What it is called here, such as `Secret Service`.
+        /// What it is called here, such as `the system keyring (Secret Service)`.
         name: String,
     },
     /// In memory until the program ends.

@@ -75,8 +75,8 @@ export function Welcome({ providers, vault, onRecheck, onConnect, onSandbox }: W
           <p className={cx(styles.foot)}>
             <Icon name="lock" size={14} />
             <span>
-              Credentials are kept in your system keyring ({vault.name}), not in files. Tacklebox has no
-              server and sends no usage data.
+              Credentials are kept in {vault.name}, not in files. Tacklebox has no server and sends no usage
+              data.
             </span>
           </p>
         ) : (
