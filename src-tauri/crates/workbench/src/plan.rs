@@ -275,7 +275,7 @@ impl GroupPlanner {
             return;
         };
         if self.notices.is_empty() {
-            let words = format!("{} stops sending to these endpoints at once.", self.vendor);
+            let words = format!("{} stops sending at once.", self.vendor);
             self.notices.push(Notice { level: NoticeLevel::Warning, path: None, words });
         }
         let webhook = &current.webhook;
