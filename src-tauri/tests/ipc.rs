@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use tacklebox::{Host, Profile, dispatch};
-use tacklebox_sandbox::{ButlrConfig, ButlrOrganisation, Sandbox, SandboxConfig};
+use tacklebox_sandbox::{ButlrConfig, ButlrOrganisation, Sandbox, SandboxConfig, SandboxOrganisation};
 use tacklebox_store::Store;
 use tacklebox_vault::{AdaptiveVault, SessionVault};
 use tacklebox_workbench::Workbench;
@@ -46,6 +46,31 @@ impl Desk {
         };
         self.crossed.lock().unwrap().push(answer);
         outcome
+    }
+
+    /// Everything that crossed since, and forgets it.
+    fn crossed_since(&self) -> Vec<Value> {
+        std::mem::take(&mut *self.crossed.lock().unwrap())
+    }
+
+    /// Connects a simulated organisation of any vendor.
+    async fn connect(&self, organisation: &SandboxOrganisation) -> Value {
+        let provider = tacklebox_model::ProviderId::new(organisation.provider.as_str());
+        let fields = tacklebox_providers::find(&provider).unwrap().info().credentials;
+        let (mut public, mut secret) = (serde_json::Map::new(), serde_json::Map::new());
+        for (key, value) in &organisation.credential {
+            if fields.iter().any(|field| &field.key == key && field.secret) {
+                secret.insert(key.clone(), json!({ "move": "replace", "value": value }));
+            } else {
+                public.insert(key.clone(), json!(value));
+            }
+        }
+        let input = json!({
+            "provider": organisation.provider, "label": organisation.label, "environment": "staging",
+            "baseUrl": organisation.base_url, "readOnly": false, "publicCredentials": public,
+            "secretCredentials": secret,
+        });
+        self.call("connection_add", input).await.unwrap()
     }
 
     fn crossed_text(&self) -> String {
@@ -139,7 +164,8 @@ async fn no_secret_ever_crosses_to_the_window_unless_it_is_revealed() {
         let update =
             json!({ "type": "update", "webhook": pick, "revision": webhook["revision"], "draft": draft });
         let plan = desk.call("plan_make", update).await.unwrap();
-        let apply = json!({ "plan": plan["id"], "digest": plan["digest"], "operation": "a" });
+        let apply =
+            json!({ "plan": plan["id"], "digest": plan["digest"], "operation": "a", "acknowledged": [] });
         let report = desk.call("plan_apply", apply).await.unwrap();
         assert_eq!(report["results"][0]["outcome"]["type"], "done");
         if webhook["fields"]["auth.api_key.value"] != Value::Null {
@@ -158,7 +184,7 @@ async fn no_secret_ever_crosses_to_the_window_unless_it_is_revealed() {
     });
     let create = json!({ "type": "create", "connection": connection, "draft": { "fields": fields } });
     let plan = desk.call("plan_make", create).await.unwrap();
-    let apply = json!({ "plan": plan["id"], "digest": plan["digest"], "operation": "c" });
+    let apply = json!({ "plan": plan["id"], "digest": plan["digest"], "operation": "c", "acknowledged": [] });
     let report = desk.call("plan_apply", apply).await.unwrap();
     assert_eq!(report["results"][0]["outcome"]["type"], "done");
     desk.call("app_start", json!(null)).await.unwrap();
@@ -172,4 +198,116 @@ async fn no_secret_ever_crosses_to_the_window_unless_it_is_revealed() {
     let value = desk.call("webhook_reveal", reveal).await.unwrap();
     assert!(secrets.iter().any(|secret| value == *secret));
     assert!(desk.crossed_text().contains(value.as_str().unwrap()));
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    let mut keys: Vec<_> = value.as_object().unwrap().keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    keys
+}
+
+fn organisation(sandbox: &Sandbox, key: &str) -> SandboxOrganisation {
+    sandbox.organisations().into_iter().find(|organisation| organisation.key == key).unwrap()
+}
+
+#[tokio::test]
+async fn a_secret_told_once_crosses_as_its_name_and_place_until_it_is_revealed() {
+    let sandbox = Sandbox::start(SandboxConfig::default()).await.unwrap();
+    let desk = Desk::new().await;
+    let connection = desk.connect(&organisation(&sandbox, "meridian")).await;
+    assert_eq!(keys(&connection["facts"]), ["expiresAtMs", "name", "organisation", "readOnly"]);
+    assert_eq!(connection["facts"]["organisation"], "731204");
+    let url = json!({ "base": "https://signed.example/hook", "keepUserinfo": false, "query": [] });
+    let fields = json!({
+        "name": { "type": "text", "value": "Signed" }, "url": { "type": "url", "value": url },
+        "events": { "type": "list", "value": ["erp_synchronization"] }, "auth.type": { "type": "text", "value": "NONE" },
+    });
+    let create = json!({ "type": "create", "connection": connection["id"], "draft": { "fields": fields } });
+    let plan = desk.call("plan_make", create).await.unwrap();
+    let apply = json!({ "plan": plan["id"], "digest": plan["digest"], "operation": "c", "acknowledged": [] });
+    let report = desk.call("plan_apply", apply).await.unwrap();
+    let outcome = &report["results"][0]["outcome"];
+    let pick = json!({ "connection": connection["id"], "id": outcome["row"]["id"] });
+    let secret = json!({
+        "webhook": pick, "path": "signing_secret", "label": "Signing secret", "kept": { "type": "keyring" },
+    });
+    assert_eq!((&outcome["type"], &outcome["secrets"]), (&json!("done"), &json!([secret])));
+    assert_eq!(desk.call("webhook_secrets", pick.clone()).await.unwrap(), json!([secret]));
+
+    let stored = sandbox.epilot("meridian").unwrap().webhook(pick["id"].as_str().unwrap()).unwrap();
+    let value = stored["signingSecret"].as_str().unwrap();
+    assert!(!desk.crossed_text().contains(value));
+    let reveal = json!({ "webhook": pick, "path": "signing_secret" });
+    assert_eq!(desk.call("webhook_reveal", reveal).await.unwrap(), value);
+    assert!(desk.crossed_text().contains(value), "the search can find");
+}
+
+#[tokio::test]
+async fn deliveries_cross_by_page_one_by_one_and_as_the_report_of_a_replay() {
+    let sandbox = Sandbox::start(SandboxConfig::default()).await.unwrap();
+    let desk = Desk::new().await;
+    let connection = desk.connect(&organisation(&sandbox, "meridian")).await;
+    let id = sandbox.epilot("meridian").unwrap().webhooks()[0]["id"].clone();
+    let pick = json!({ "connection": connection["id"], "id": id });
+    let query = json!({ "status": "failed", "fromMs": 0, "toMs": null, "id": null, "cursor": null });
+    let list = json!({ "webhook": pick, "query": query, "operation": "l" });
+    let page = desk.call("deliveries_list", list).await.unwrap();
+    assert_eq!(keys(&page), ["deliveries", "next"]);
+    let delivery = &page["deliveries"][0];
+    let parts = [
+        "atMs",
+        "code",
+        "endpoint",
+        "event",
+        "httpStatus",
+        "id",
+        "message",
+        "method",
+        "reapply",
+        "retries",
+        "status",
+    ];
+    assert_eq!((keys(delivery), &delivery["status"]), (parts.to_vec(), &json!("failed")));
+    let open = json!({ "webhook": pick, "delivery": delivery["id"] });
+    let detail = desk.call("delivery_open", open).await.unwrap();
+    assert_eq!(keys(&detail), ["delivery", "original", "payload", "response"]);
+    assert_eq!(detail["delivery"]["id"], delivery["id"]);
+
+    desk.crossed_since();
+    let replay =
+        json!({ "webhook": pick, "deliveries": [delivery["id"]], "reapply": false, "operation": "r" });
+    desk.call("deliveries_replay", replay).await.unwrap();
+    let report = json!({ "replayed": [delivery["id"]], "failed": [], "notAttempted": [] });
+    assert_eq!(desk.crossed_since(), [json!({ "done": 1, "total": 1 }), report]);
+}
+
+#[tokio::test]
+async fn the_number_of_calls_crosses_where_they_cost() {
+    let sandbox = Sandbox::start(SandboxConfig::default()).await.unwrap();
+    let desk = Desk::new().await;
+    let metered = desk.connect(&organisation(&sandbox, "kestrel-trial")).await;
+    let free = desk.connect(&organisation(&sandbox, "meridian")).await;
+    desk.call("webhooks_refresh", json!({ "operation": "r", "connections": [] })).await.unwrap();
+    let usage = desk.call("connection_usage", json!({ "connection": metered["id"] })).await.unwrap();
+    assert_eq!(keys(&usage), ["allowance", "calls", "connection", "month"]);
+    assert_eq!((&usage["connection"], usage["calls"].as_u64()), (&metered["id"], Some(1)));
+    assert_eq!(keys(&usage["allowance"]), ["limit", "periodS", "remaining", "waitMs"]);
+    assert_eq!(usage["month"].as_str().unwrap().len(), "2026-11".len());
+    let usage = desk.call("connection_usage", json!({ "connection": free["id"] })).await.unwrap();
+    assert_eq!(usage["calls"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_switch_outside_production_crosses_as_done() {
+    let sandbox = Sandbox::start(SandboxConfig::default()).await.unwrap();
+    let desk = Desk::new().await;
+    let connection = desk.connect(&organisation(&sandbox, "meridian")).await;
+    let pick = |webhook: &Value| json!({ "connection": connection["id"], "id": webhook["id"] });
+    let webhooks = sandbox.epilot("meridian").unwrap().webhooks();
+    let plain =
+        webhooks.iter().find(|w| w["enabled"] == json!(true) && w["protected"] != json!(true)).unwrap();
+    let switch = json!({ "webhook": pick(plain), "on": false, "operation": "s" });
+    let switched = desk.call("webhook_switch", switch).await.unwrap();
+    assert_eq!((&switched["type"], &switched["outcome"]["type"]), (&json!("done"), &json!("done")));
+    assert_eq!(switched["outcome"]["row"]["on"], json!(false));
 }

@@ -2,9 +2,12 @@
 
 use super::{Progress, Silent};
 use crate::Host;
-use tacklebox_model::{AppError, Connection, ConnectionInput, ConnectionReport, FieldOption, Finding, Offer};
+use tacklebox_model::{
+    AppError, Connection, ConnectionInput, ConnectionReport, FieldOption, Finding, Offer, Sample,
+};
 use tacklebox_workbench::view::{
-    ConnectionRequest, EditConnectionRequest, OptionsRequest, TestConnectionRequest,
+    ConnectionRequest, EditConnectionRequest, OptionsRequest, SamplesRequest, TestConnectionRequest,
+    UsageView,
 };
 
 pub async fn add(host: &Host, input: ConnectionInput, _: Progress<Silent>) -> Result<Connection, AppError> {
@@ -41,4 +44,20 @@ pub async fn field_options(
     _: Progress<Silent>,
 ) -> Result<Vec<FieldOption>, AppError> {
     host.opened().await?.workbench.field_options(&request).await
+}
+
+pub async fn event_samples(
+    host: &Host,
+    request: SamplesRequest,
+    _: Progress<Silent>,
+) -> Result<Vec<Sample>, AppError> {
+    host.opened().await?.workbench.event_samples(&request)
+}
+
+pub async fn usage(
+    host: &Host,
+    request: ConnectionRequest,
+    _: Progress<Silent>,
+) -> Result<UsageView, AppError> {
+    host.opened().await?.workbench.usage(&request.connection)
 }

@@ -3,6 +3,7 @@
 //! The table feeds the router and the TypeScript types; a command without a handler does not build.
 
 mod connections;
+mod deliveries;
 mod plans;
 mod program;
 mod webhooks;
@@ -15,13 +16,15 @@ use serde_json::Value;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use tacklebox_model::{
-    AppError, ApplyEvent, Connection, ConnectionInput, ConnectionReport, FieldOption, Finding, Offer,
-    PlanRequest, PlanView, VaultStatus, Webhook,
+    AppError, ApplyEvent, Connection, ConnectionInput, ConnectionReport, DeliveryDetail, DeliveryPage,
+    FieldOption, Finding, Offer, OneTimeSecret, PlanRequest, PlanView, Sample, VaultStatus, Webhook,
+    WebhookPick,
 };
 use tacklebox_workbench::view::{
-    AppEvent, ApplyReport, ApplyRequest, CancelRequest, ConnectionRequest, ConnectionRows,
-    EditConnectionRequest, OpenRequest, OptionsRequest, PlanIdRequest, RefreshEvent, RefreshRequest,
-    RevealRequest, StartView, TestConnectionRequest, ThemeRequest,
+    AppEvent, ApplyReport, ApplyRequest, CancelRequest, ConnectionRequest, ConnectionRows, DeliveriesRequest,
+    DeliveryRequest, EditConnectionRequest, OpenRequest, OptionsRequest, PlanIdRequest, RefreshEvent,
+    RefreshRequest, ReplayProgress, ReplayReport, ReplayRequest, RevealRequest, SamplesRequest, StartView,
+    SwitchOutcome, SwitchRequest, TestConnectionRequest, ThemeRequest, UsageView,
 };
 
 /// Where progress goes, as JSON.
@@ -88,11 +91,18 @@ command_table! {
     connection_remove: connections::remove, ConnectionRequest => (), streams Silent;
     connection_test: connections::test, TestConnectionRequest => ConnectionReport, streams Finding;
     connection_offer: connections::offer, ConnectionRequest => Offer, streams Silent;
+    event_samples: connections::event_samples, SamplesRequest => Vec<Sample>, streams Silent;
     field_options: connections::field_options, OptionsRequest => Vec<FieldOption>, streams Silent;
     webhooks_last_seen: webhooks::last_seen, () => Vec<ConnectionRows>, streams Silent;
     webhooks_refresh: webhooks::refresh, RefreshRequest => (), streams RefreshEvent;
     webhook_open: webhooks::open, OpenRequest => Webhook, streams Silent;
     webhook_reveal: webhooks::reveal, RevealRequest => String, streams Silent;
+    webhook_secrets: webhooks::secrets, WebhookPick => Vec<OneTimeSecret>, streams Silent;
+    webhook_switch: plans::switch, SwitchRequest => SwitchOutcome, streams Silent;
+    deliveries_list: deliveries::list, DeliveriesRequest => DeliveryPage, streams Silent;
+    delivery_open: deliveries::open, DeliveryRequest => DeliveryDetail, streams Silent;
+    deliveries_replay: deliveries::replay, ReplayRequest => ReplayReport, streams ReplayProgress;
+    connection_usage: connections::usage, ConnectionRequest => UsageView, streams Silent;
     plan_make: plans::make, PlanRequest => PlanView, streams Silent;
     plan_discard: plans::discard, PlanIdRequest => (), streams Silent;
     plan_apply: plans::apply, ApplyRequest => ApplyReport, streams ApplyEvent;

@@ -3,7 +3,7 @@
 use super::{Progress, Silent};
 use crate::Host;
 use tacklebox_model::{AppError, ApplyEvent, PlanRequest, PlanView};
-use tacklebox_workbench::view::{ApplyReport, ApplyRequest, PlanIdRequest};
+use tacklebox_workbench::view::{ApplyReport, ApplyRequest, PlanIdRequest, SwitchOutcome, SwitchRequest};
 
 pub async fn make(host: &Host, request: PlanRequest, _: Progress<Silent>) -> Result<PlanView, AppError> {
     host.opened().await?.workbench.plan(&request).await
@@ -20,4 +20,13 @@ pub async fn apply(
     progress: Progress<ApplyEvent>,
 ) -> Result<ApplyReport, AppError> {
     host.opened().await?.workbench.apply(&request, &|event| progress.send(&event)).await
+}
+
+/// The one write without a review: a single flip outside production.
+pub async fn switch(
+    host: &Host,
+    request: SwitchRequest,
+    _: Progress<Silent>,
+) -> Result<SwitchOutcome, AppError> {
+    host.opened().await?.workbench.switch(&request).await
 }

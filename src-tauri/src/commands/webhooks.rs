@@ -2,7 +2,7 @@
 
 use super::{Progress, Silent};
 use crate::Host;
-use tacklebox_model::{AppError, Webhook};
+use tacklebox_model::{AppError, OneTimeSecret, Webhook, WebhookPick};
 use tacklebox_workbench::view::{ConnectionRows, OpenRequest, RefreshEvent, RefreshRequest, RevealRequest};
 
 pub async fn last_seen(host: &Host, (): (), _: Progress<Silent>) -> Result<Vec<ConnectionRows>, AppError> {
@@ -24,4 +24,12 @@ pub async fn open(host: &Host, request: OpenRequest, _: Progress<Silent>) -> Res
 /// The one command that returns a secret, after the user pressed *Reveal* or *Copy* on it.
 pub async fn reveal(host: &Host, request: RevealRequest, _: Progress<Silent>) -> Result<String, AppError> {
     host.opened().await?.workbench.reveal(&request).await
+}
+
+pub async fn secrets(
+    host: &Host,
+    webhook: WebhookPick,
+    _: Progress<Silent>,
+) -> Result<Vec<OneTimeSecret>, AppError> {
+    host.opened().await?.workbench.kept_secrets(&webhook).await
 }

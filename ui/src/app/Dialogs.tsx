@@ -1,16 +1,20 @@
 import type { Connection } from "~/bindings/Connection";
+import type { PlanRequest } from "~/bindings/PlanRequest";
+import type { PlanView } from "~/bindings/PlanView";
 import type { StartView } from "~/bindings/StartView";
 import type { WebhookPick } from "~/bindings/WebhookPick";
 import type { WebhookRow } from "~/bindings/WebhookRow";
 import { ConnectionDialog, RemoveConnectionDialog, TestConnectionDialog } from "~/features/connections";
 import { DeleteDialog } from "~/features/delete";
+import { ReviewDialog } from "~/features/review";
 import { SettingsDialog } from "~/features/settings";
 import type { Session } from "./use-session";
 
 export type OpenDialog =
   | { kind: "add" }
-  | { kind: "edit" | "test" | "remove"; connection: Connection }
+  | { kind: "edit" | "replace" | "test" | "remove"; connection: Connection }
   | { kind: "delete"; rows: WebhookRow[] }
+  | { kind: "switch"; request: PlanRequest; view?: PlanView }
   | { kind: "settings" };
 
 export interface DialogsProps {
@@ -20,17 +24,21 @@ export interface DialogsProps {
   onClose: () => void;
   onSaved: (connection: Connection) => void;
   onDeleted: (picks: WebhookPick[]) => void;
+  /** Webhooks were switched; these are their rows now. */
+  onSwitched: (rows: WebhookRow[]) => void;
 }
 
 /** The dialog that is open. */
-export function Dialogs({ open, start, session, onClose, onSaved, onDeleted }: DialogsProps) {
+export function Dialogs({ open, start, session, onClose, onSaved, onDeleted, onSwitched }: DialogsProps) {
   const providers = start.providers;
   switch (open.kind) {
     case "add":
     case "edit":
+    case "replace":
       return (
         <ConnectionDialog
-          connection={open.kind === "edit" ? open.connection : null}
+          connection={open.kind === "add" ? null : open.connection}
+          replaces={open.kind === "replace"}
           providers={providers}
           vault={session.vault}
           onRecheck={session.recheckVault}
@@ -69,10 +77,21 @@ export function Dialogs({ open, start, session, onClose, onSaved, onDeleted }: D
           onDone={onDeleted}
         />
       );
+    case "switch":
+      return (
+        <ReviewDialog
+          request={open.request}
+          {...(open.view ? { view: open.view } : {})}
+          providers={providers}
+          onClose={onClose}
+          onSaved={onSwitched}
+        />
+      );
     case "settings":
       return (
         <SettingsDialog
           start={start}
+          connections={session.connections}
           theme={session.theme}
           hasSandbox={session.connections.some(({ builtIn }) => builtIn)}
           onTheme={session.setTheme}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useBackend } from "~/app/backend-context";
 import { toAppError } from "~/backend/backend";
 import type { AppError } from "~/bindings/AppError";
@@ -6,6 +6,7 @@ import type { Connection } from "~/bindings/Connection";
 import type { StartView } from "~/bindings/StartView";
 import type { WebhookRow } from "~/bindings/WebhookRow";
 import { cx, ErrorBanner } from "~/components";
+import { asLocked, isLocked } from "~/features/connections";
 import { EditorScreen } from "~/features/editor";
 import { Inspector } from "~/features/inspector";
 import { type OrganisationAction, Sidebar } from "~/features/sidebar";
@@ -14,10 +15,12 @@ import {
   ListScreen,
   stateOf,
   useList,
+  useNow,
   useRefresh,
   useRowStates,
   useRowStore,
   useSelection,
+  useSwitches,
 } from "~/features/webhooks";
 import { Welcome } from "~/features/welcome";
 import { Dialogs, type OpenDialog } from "./Dialogs";
@@ -43,6 +46,17 @@ export function Shell({ start }: { start: StartView }) {
   const [inspecting, setInspecting] = useState(true);
   const [failure, setFailure] = useState<AppError | null>(null);
   const list = useRef<ListHandle>(null);
+  const now = useNow(3600_000);
+
+  // The editor and the details ask one question only: whether something may be written.
+  const locked = useMemo(() => connections.map(asLocked), [connections]);
+  const switches = useSwitches((plan, { connection, id }, on) =>
+    setOpen({ kind: "switch", request: { type: "switch", webhooks: [{ connection, id }], on }, view: plan }),
+  );
+  const switchAll = (wanted: readonly WebhookRow[], on: boolean) => {
+    const webhooks = wanted.map(({ connection, id }) => ({ connection, id }));
+    setOpen({ kind: "switch", request: { type: "switch", webhooks, on } });
+  };
 
   const chosen = view.filters.connection;
   const row = current === null ? null : (view.shown.find(({ key }) => key === current)?.row ?? null);
@@ -86,7 +100,7 @@ export function Shell({ start }: { start: StartView }) {
   const listed = router.route.at === "list" && connections.length > 0;
   useShortcuts({
     focusSearch: () => listed && list.current?.focusSearch(),
-    create: () => listed && connections.some(({ readOnly }) => !readOnly) && create(),
+    create: () => listed && connections.some((one) => !isLocked(one)) && create(),
     refresh: () => listed && refreshAll(),
     settings: () => setOpen({ kind: "settings" }),
   });
@@ -111,7 +125,7 @@ export function Shell({ start }: { start: StartView }) {
       return (
         <EditorScreen
           target={router.route.target}
-          connections={connections}
+          connections={locked}
           providers={start.providers}
           onClose={router.leave}
           onSaved={({ connection }) => {
@@ -123,7 +137,13 @@ export function Shell({ start }: { start: StartView }) {
       );
     }
     return (
-      <div className={cx(styles.frame, inspecting && styles.inspecting)}>
+      <div
+        className={cx(
+          styles.frame,
+          inspecting && styles.inspecting,
+          selection.keys.size > 0 && styles.selecting,
+        )}
+      >
         <Sidebar
           connections={connections}
           providers={start.providers}
@@ -135,13 +155,16 @@ export function Shell({ start }: { start: StartView }) {
           onAdd={add}
           onSettings={settings}
           onRecheck={recheck}
+          now={now}
         />
         <main className={cx(styles.main)} data-pane>
           {failure && <ErrorBanner error={failure} />}
           <ListScreen
             ref={list}
             connections={connections}
+            providers={start.providers}
             states={states}
+            switches={switches}
             view={view}
             selection={selection}
             current={current}
@@ -150,15 +173,17 @@ export function Shell({ start }: { start: StartView }) {
             onOpen={(entry) => edit(entry.row)}
             onCreate={create}
             onDelete={(entries) => setOpen({ kind: "delete", rows: entries.map((entry) => entry.row) })}
+            onSwitchAll={switchAll}
             onRefresh={(wanted) => refresh(wanted.map(({ id }) => id))}
             onEditConnection={(connection) => setOpen({ kind: "edit", connection })}
+            onReplaceToken={(connection) => setOpen({ kind: "replace", connection })}
             onKey={onKey}
           />
         </main>
         {inspecting && (
           <Inspector
             row={row}
-            connection={connections.find(({ id }) => id === row?.connection)}
+            connection={locked.find(({ id }) => id === row?.connection)}
             provider={providerOf(row, connections, start)}
             readAtMs={row ? stateOf(states, row.connection).readAtMs : null}
             onEdit={editRow}
@@ -189,6 +214,11 @@ export function Shell({ start }: { start: StartView }) {
             refresh([...new Set(picks.map(({ connection }) => connection))], { restart: true });
             list.current?.focusGrid();
           }}
+          onSwitched={(written) => {
+            rows.replace(written);
+            setOpen(null);
+            refresh([...new Set(written.map(({ connection }) => connection))], { restart: true });
+          }}
         />
       )}
     </>
@@ -197,7 +227,7 @@ export function Shell({ start }: { start: StartView }) {
 
 /** The chosen organisation where something may be written to it. */
 function writable(chosen: string | null, connections: readonly Connection[]): string | null {
-  return connections.some(({ id, readOnly }) => id === chosen && !readOnly) ? chosen : null;
+  return connections.some((one) => one.id === chosen && !isLocked(one)) ? chosen : null;
 }
 
 function providerOf(row: WebhookRow | null, connections: readonly Connection[], start: StartView) {

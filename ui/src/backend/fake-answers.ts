@@ -1,14 +1,13 @@
 import type { Connection } from "~/bindings/Connection";
 import type { Finding } from "~/bindings/Finding";
-import type { ItemOutcome } from "~/bindings/ItemOutcome";
-import type { ItemResult } from "~/bindings/ItemResult";
-import type { PlanRequest } from "~/bindings/PlanRequest";
-import type { PlanView } from "~/bindings/PlanView";
+import type { RefreshEvent } from "~/bindings/RefreshEvent";
 import type { WebhookPick } from "~/bindings/WebhookPick";
 import { type Args, BackendError, type CommandName, type Result, type Streamed, toAppError } from "./backend";
 import { appError, type FakeBackend } from "./fake";
-import { labWebhooks, officeWebhooks, sampleConnection, sampleOptions } from "./fake-data";
-import { createStep, deleteStep, goneStep, type Step, updateStep } from "./fake-plan";
+import { applyPlan, makePlan, secretsOf, switchOne } from "./fake-apply";
+import { sampleOptions } from "./fake-data";
+import { deliveriesOf, deliveryDetail, deliveryPage } from "./fake-deliveries";
+import { sandboxOrganisations } from "./fake-organisations";
 import { type StoredWebhook, text, toRow, toWebhook } from "./fake-webhooks";
 
 /** How the pretended backend answers each command. */
@@ -26,7 +25,7 @@ export function answers(fake: FakeBackend): Answers {
       profile: null,
       dataFolder: "/home/alex/.local/share/tacklebox",
       logFolder: "/home/alex/.local/state/tacklebox",
-      providers: [fake.provider],
+      providers: fake.providers,
       connections: [...fake.connections],
       vault: fake.vault,
       theme: fake.theme,
@@ -83,56 +82,64 @@ export function answers(fake: FakeBackend): Answers {
       findings.forEach(onProgress);
       return { findings, organisation: "Halden", webhookCount: 5 };
     },
-    connection_offer: () => fake.offer,
+    connection_offer: ({ connection }) => fake.offerOf(connection),
     field_options: ({ path }) => sampleOptions[path] ?? [],
     webhooks_last_seen: () =>
       fake.connections.map(({ id }) => {
         const readAtMs = fake.readAt.get(id) ?? null;
         return { connection: id, readAtMs, rows: readAtMs === null ? [] : rowsOf(fake, id) };
       }),
-    webhooks_refresh: ({ connections }, onProgress) => {
+    webhooks_refresh: async ({ connections }, onProgress) => {
       const wanted = connections.length > 0 ? connections : fake.connections.map(({ id }) => id);
-      for (const connection of wanted) {
+      const late = wanted.map(async (connection) => {
         onProgress({ type: "started", connection });
-        try {
-          fake.throwIfFailing("webhooks_refresh", connection);
-          const readAtMs = Date.now();
-          fake.readAt.set(connection, readAtMs);
-          onProgress({ type: "loaded", rows: { connection, readAtMs, rows: rowsOf(fake, connection) } });
-        } catch (thrown) {
-          onProgress({ type: "failed", connection, error: toAppError(thrown) });
+        const wait = fake.waits.get(connection);
+        if (wait) {
+          onProgress({ type: "waiting", connection, waitMs: wait.ms });
+          await wait.over;
         }
-      }
+        onProgress(readRows(fake, connection));
+      });
+      await Promise.all(late);
       return null;
     },
-    webhook_open: ({ webhook }) => toWebhook(webhook.connection, need(fake, webhook), fake.offer),
+    webhook_open: ({ webhook }) =>
+      toWebhook(webhook.connection, need(fake, webhook), fake.offerOf(webhook.connection)),
     webhook_reveal: ({ webhook, path }) => text(need(fake, webhook).values[path]),
+    webhook_secrets: (pick) => secretsOf(fake, pick, need(fake, pick)),
+    webhook_switch: (request) => switchOne(fake, request),
+    deliveries_list: (request) =>
+      deliveryPage(deliveriesOf(request.webhook, need(fake, request.webhook)), request),
+    delivery_open: ({ webhook, delivery }) => {
+      const found = deliveriesOf(webhook, need(fake, webhook)).find(({ id }) => id === delivery);
+      if (found) return deliveryDetail(found);
+      throw new BackendError(appError("The vendor no longer has this delivery.", { kind: "notFound" }));
+    },
+    deliveries_replay: ({ deliveries }, onProgress) => {
+      const total = deliveries.length;
+      onProgress({ done: total, total });
+      return { replayed: deliveries, failed: [], notAttempted: [] };
+    },
+    event_samples: ({ event }) => [
+      {
+        label: "JSON",
+        shownWhen: null,
+        contentType: "application/json",
+        text: JSON.stringify({ id: "event_1", type: event, data: 4 }, null, 2),
+        value: { id: "event_1", type: event, data: 4 },
+      },
+    ],
+    connection_usage: ({ connection }) => {
+      const { metered } = fake.offerOf(connection).capabilities;
+      const allowance = metered ? { limit: 50, remaining: 43, periodS: 60, waitMs: 0 } : null;
+      return { connection, month: "2026-11", calls: metered ? 1204 : null, allowance };
+    },
     plan_make: (request) => makePlan(fake, request),
     plan_discard: ({ plan }) => {
       fake.plans.delete(plan);
       return null;
     },
-    plan_apply: ({ plan, digest }, onProgress) => {
-      const steps = fake.plans.get(plan);
-      if (!steps || digest !== `digest-${plan}`) {
-        throw new BackendError(
-          appError("This plan is no longer there.", {
-            kind: "planGone",
-            advice: "Review the changes again.",
-          }),
-        );
-      }
-      fake.plans.delete(plan);
-      const results = steps
-        .filter(({ item }) => item.state.type === "ready")
-        .map((step): ItemResult => {
-          onProgress({ type: "started", index: step.item.index });
-          const result = { index: step.item.index, outcome: write(fake, step) };
-          onProgress({ type: "finished", result });
-          return result;
-        });
-      return { results };
-    },
+    plan_apply: (request, onProgress) => applyPlan(fake, request, onProgress),
     operation_cancel: ({ operation }) => {
       fake.cancel(operation);
       return null;
@@ -140,8 +147,20 @@ export function answers(fake: FakeBackend): Answers {
   };
 }
 
+function readRows(fake: FakeBackend, connection: string): RefreshEvent {
+  try {
+    fake.throwIfFailing("webhooks_refresh", connection);
+    const readAtMs = Date.now();
+    fake.readAt.set(connection, readAtMs);
+    return { type: "loaded", rows: { connection, readAtMs, rows: rowsOf(fake, connection) } };
+  } catch (thrown) {
+    return { type: "failed", connection, error: toAppError(thrown) };
+  }
+}
+
 function rowsOf(fake: FakeBackend, connection: string) {
-  return (fake.webhooks.get(connection) ?? []).map((webhook) => toRow(connection, webhook));
+  const offer = fake.offerOf(connection);
+  return (fake.webhooks.get(connection) ?? []).map((webhook) => toRow(connection, webhook, offer));
 }
 
 function need(fake: FakeBackend, pick: WebhookPick): StoredWebhook {
@@ -156,86 +175,6 @@ function need(fake: FakeBackend, pick: WebhookPick): StoredWebhook {
 }
 
 function startSandbox(fake: FakeBackend): Connection[] {
-  const builtIn = { builtIn: true, environment: "sandbox" } as const;
-  fake.put(sampleConnection({ id: "sandbox-1", label: "Sample Offices", ...builtIn }), officeWebhooks());
-  fake.put(sampleConnection({ id: "sandbox-2", label: "Sample Lab", ...builtIn }), labWebhooks());
+  for (const { connection, webhooks } of sandboxOrganisations()) fake.put(connection, webhooks);
   return [...fake.connections];
-}
-
-function makePlan(fake: FakeBackend, request: PlanRequest): PlanView {
-  const steps = stepsOf(fake, request);
-  const id = fake.nextId("plan");
-  fake.plans.set(id, steps);
-  const groups = [...new Set(steps.map((step) => step.connection))].map((connection) => ({
-    connection: {
-      id: connection.id,
-      provider: connection.provider,
-      label: connection.label,
-      environment: connection.environment,
-    },
-    items: steps.filter((step) => step.connection === connection).map((step) => step.item),
-    requests: [
-      {
-        title: request.type === "delete" ? "Delete webhooks" : "Save the webhook",
-        method: "POST",
-        url: "https://api.butlr.io/api/v3/graphql",
-        headers: [["authorization", "Bearer $TOKEN"]] as [string, string][],
-        body: `{\n  "operationName": "${request.type}Webhooks"\n}`,
-      },
-    ],
-    notices: [],
-  }));
-  const writable = steps.filter((step) => step.item.state.type === "ready").length;
-  return { id, digest: `digest-${id}`, groups, writable };
-}
-
-function stepsOf(fake: FakeBackend, request: PlanRequest): Step[] {
-  switch (request.type) {
-    case "create":
-      return [createStep(0, fake.connection(request.connection), request.draft, fake.offer)];
-    case "update": {
-      const connection = fake.connection(request.webhook.connection);
-      const now = fake.find(request.webhook);
-      if (!now) return [goneStep(0, "update", connection, request.webhook.id)];
-      const read = fake.versions.get(`${request.webhook.id}@${request.revision.slice(1)}`) ?? now;
-      return [updateStep(0, connection, now, read, request.draft, fake.offer)];
-    }
-    case "delete":
-      return request.webhooks.map((pick, index) => {
-        const connection = fake.connection(pick.connection);
-        const now = fake.find(pick);
-        return now
-          ? deleteStep(index, connection, now, fake.offer)
-          : goneStep(index, "delete", connection, pick.id);
-      });
-  }
-}
-
-function write(fake: FakeBackend, step: Step): ItemOutcome {
-  const { connection, item, values } = step;
-  try {
-    fake.throwIfFailing("plan_apply", connection.id);
-  } catch (thrown) {
-    return { type: "failed", error: toAppError(thrown) };
-  }
-  const now = item.webhook === null ? null : fake.find({ connection: connection.id, id: item.webhook });
-  if (now === undefined || (now !== null && now.version !== step.version)) return { type: "stale" };
-  if (values === null) {
-    fake.removeBehind({ connection: connection.id, id: item.webhook ?? "" });
-    return { type: "done", row: null, recovered: false, differences: [], incomplete: null };
-  }
-  const stored: StoredWebhook = {
-    id: now?.id ?? `webhook_${fake.nextId("new")}`,
-    values,
-    preserved: now?.preserved ?? [],
-    version: (now?.version ?? 0) + 1,
-  };
-  fake.store(connection.id, stored);
-  return {
-    type: "done",
-    row: toRow(connection.id, stored),
-    recovered: false,
-    differences: [],
-    incomplete: null,
-  };
 }

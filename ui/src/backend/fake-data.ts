@@ -1,9 +1,8 @@
 import type { Connection } from "~/bindings/Connection";
-import type { EventType } from "~/bindings/EventType";
 import type { FieldOption } from "~/bindings/FieldOption";
-import type { FieldSpec } from "~/bindings/FieldSpec";
 import type { Offer } from "~/bindings/Offer";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
+import { credential, event, field, flag, idList, noFacts, when } from "./fake-specs";
 import type { StoredWebhook } from "./fake-webhooks";
 
 /** Sample data in the shape of a real provider, for tests and for looking at the window in a browser. */
@@ -14,36 +13,11 @@ export const sampleProvider: ProviderInfo = {
   icon: "M9.2 8a1.2 1.2 0 1 1-2.4 0 1.2 1.2 0 0 1 2.4 0M5 11a4.2 4.2 0 0 1 0-6M11 5a4.2 4.2 0 0 1 0 6M3 13a7 7 0 0 1 0-10M13 3a7 7 0 0 1 0 10",
   defaultBaseUrl: "https://api.butlr.io",
   credentials: [
-    { key: "client_id", label: "Client ID", secret: false, placeholder: "client_…" },
-    { key: "client_secret", label: "Client secret", secret: true, placeholder: null },
+    credential({ key: "client_id", label: "Client ID", placeholder: "client_…" }),
+    credential({ key: "client_secret", label: "Client secret", secret: true }),
   ],
   credentialsHelp: "From Butlr: Account Settings, API tokens. Needs edit access to Butlr Studio.",
 };
-
-const field = (spec: Partial<FieldSpec> & Pick<FieldSpec, "path" | "label" | "kind">): FieldSpec => ({
-  help: null,
-  placeholder: null,
-  required: false,
-  default: null,
-  shownWhen: null,
-  unavailable: null,
-  ...spec,
-});
-
-const flag = (path: string, label: string, help: string | null = null) =>
-  field({ path, label, help, kind: { type: "switch" }, default: { type: "flag", value: false } });
-
-const when = (path: string) => ({ path, equals: { type: "flag", value: true } as const });
-
-const idList = (path: string, label: string, noun: string, prefix: string | null) =>
-  field({ path, label, kind: { type: "idList", noun, prefix } });
-
-const event = (id: string, label: string, group: string, description: string | null = null): EventType => ({
-  id,
-  label,
-  group,
-  description,
-});
 
 export const sampleOffer: Offer = {
   capabilities: {
@@ -139,6 +113,10 @@ export const sampleOffer: Offer = {
     onOff: { type: "alwaysOn" },
     eventsPerWebhook: "many",
     storedSecrets: "returned",
+    signing: { type: "none" },
+    deliveries: null,
+    serverTests: [],
+    metered: false,
     notices: [
       {
         level: "info",
@@ -179,6 +157,7 @@ export function sampleConnection(over: Partial<Connection> & Pick<Connection, "i
     readOnly: false,
     publicCredentials: { client_id: "client_2oUKq7NcV4wRf81" },
     builtIn: false,
+    facts: noFacts,
     ...over,
   };
 }

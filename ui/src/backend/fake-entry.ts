@@ -5,12 +5,13 @@ import { sampleConnection } from "./fake-data";
 export function fakeFromAddress(wanted: URLSearchParams): FakeBackend {
   const theme = wanted.get("theme");
   const fake = new FakeBackend({
-    connections: wanted.get("start") === "none" ? "none" : "sample",
+    connections: wanted.get("start") === "none" ? "none" : wanted.has("two") ? "sample" : "six",
     vault: wanted.get("vault") === "session" ? sessionVault : keyringVault,
     theme: theme === "dark" || theme === "light" ? theme : "system",
   });
   const bulk = Number(wanted.get("bulk") ?? 0);
   if (bulk > 0) fake.bulk(bulk);
+  if (wanted.has("waiting")) fake.wait("c-rental", 42_000);
   if (wanted.has("broken")) {
     const refused = appError("Butlr refused the client secret.", {
       kind: "unauthorised",

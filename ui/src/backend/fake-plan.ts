@@ -8,10 +8,14 @@ import type { ThreeWay } from "~/bindings/ThreeWay";
 import type { WebhookDraft } from "~/bindings/WebhookDraft";
 import {
   applyDraft,
+  isJson,
+  list,
+  pairs,
   problems,
   specsOf,
   type StoredValue,
   type StoredWebhook,
+  text,
   toRow,
   urlView,
 } from "./fake-webhooks";
@@ -35,7 +39,7 @@ export function createStep(index: number, connection: Connection, draft: Webhook
   const after: StoredWebhook = { id: "", values, preserved: [], version: 0 };
   const changes = differences({}, values, offer, draft).filter((change) => change.changed);
   return {
-    item: item(index, "create", null, connection, after, changes, state),
+    item: item(index, "create", null, connection, after, changes, state, offer),
     connection,
     values,
     version: 0,
@@ -55,7 +59,7 @@ export function updateStep(
   const after = { ...now, values };
   const state = updateState(now, read, values, applyDraft(read.values, draft), changes, offer);
   return {
-    item: item(index, "update", now.id, connection, after, changes, state),
+    item: item(index, "update", now.id, connection, after, changes, state, offer),
     connection,
     values,
     version: now.version,
@@ -64,8 +68,22 @@ export function updateStep(
 
 export function deleteStep(index: number, connection: Connection, now: StoredWebhook, offer: Offer): Step {
   const changes = differences(now.values, {}, offer, { fields: {} });
-  const made = item(index, "delete", now.id, connection, now, changes, { type: "ready" });
+  const made = item(index, "delete", now.id, connection, now, changes, { type: "ready" }, offer);
   return { item: made, connection, values: null, version: now.version };
+}
+
+/** Switches a webhook; nothing when the vendor has no switch. */
+export function switchStep(
+  index: number,
+  connection: Connection,
+  now: StoredWebhook,
+  on: boolean,
+  offer: Offer,
+): Step | null {
+  const { onOff } = offer.capabilities;
+  if (onOff.type === "alwaysOn") return null;
+  const draft: WebhookDraft = { fields: { [onOff.path]: { type: "flag", value: on } } };
+  return updateStep(index, connection, now, now, draft, offer);
 }
 
 export function goneStep(
@@ -73,9 +91,10 @@ export function goneStep(
   action: PlanItem["action"],
   connection: Connection,
   id: string,
+  offer: Offer,
 ): Step {
   const empty: StoredWebhook = { id, values: {}, preserved: [], version: 0 };
-  const made = item(index, action, id, connection, empty, [], { type: "gone" });
+  const made = item(index, action, id, connection, empty, [], { type: "gone" }, offer);
   return { item: { ...made, title: id }, connection, values: null, version: 0 };
 }
 
@@ -107,9 +126,17 @@ function item(
   shown: StoredWebhook,
   changes: FieldChange[],
   state: ItemState,
+  offer: Offer,
 ): PlanItem {
-  const { title, endpoint } = toRow(connection.id, shown);
-  return { index, action, webhook, title, endpoint, changes, state, notices: [] };
+  const { title, endpoint, marks } = toRow(connection.id, shown, offer);
+  const asking = marks.find(
+    ({ asks }) => asks === "beforeAnyWrite" || (asks === "beforeDelete" && action === "delete"),
+  );
+  const askAgain =
+    asking === undefined || state.type !== "ready"
+      ? null
+      : `${asking.words} ${action === "delete" ? "Delete it" : "Change it"} all the same.`;
+  return { index, action, webhook, title, endpoint, changes, state, notices: [], askAgain };
 }
 
 function differences(before: Values, after: Values, offer: Offer, draft: WebhookDraft): FieldChange[] {
@@ -145,9 +172,13 @@ function secretShown(value: StoredValue | undefined, words: string): Shown {
 
 function shown(kind: string, value: StoredValue | undefined): Shown {
   if (value === undefined || value === "") return { type: "nothing" };
-  if (Array.isArray(value)) return value.length === 0 ? { type: "nothing" } : { type: "list", items: value };
+  if (isJson(value)) return { type: "text", text: JSON.stringify(value.json, null, 2) };
+  if (Array.isArray(value)) {
+    const items = [...list(value), ...pairs(value).map(({ name }) => `${name}: stored`)];
+    return items.length === 0 ? { type: "nothing" } : { type: "list", items };
+  }
   if (typeof value === "boolean") return { type: "text", text: value ? "On" : "Off" };
-  return { type: "text", text: kind === "url" ? urlView(String(value)).masked : String(value) };
+  return { type: "text", text: kind === "url" ? urlView(text(value)).masked : String(value) };
 }
 
 function threeWay(read: Values, now: Values, yours: Values, offer: Offer): ThreeWay[] {

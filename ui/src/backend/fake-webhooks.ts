@@ -3,14 +3,22 @@ import type { FieldError } from "~/bindings/FieldError";
 import type { FieldInput } from "~/bindings/FieldInput";
 import type { FieldSpec } from "~/bindings/FieldSpec";
 import type { FieldValue } from "~/bindings/FieldValue";
+import type { Mark } from "~/bindings/Mark";
 import type { Offer } from "~/bindings/Offer";
+import type { PairInput } from "~/bindings/PairInput";
+import type { JsonValue } from "~/bindings/serde_json/JsonValue";
 import type { UrlInput } from "~/bindings/UrlInput";
 import type { UrlView } from "~/bindings/UrlView";
 import type { Webhook } from "~/bindings/Webhook";
 import type { WebhookDraft } from "~/bindings/WebhookDraft";
 import type { WebhookRow } from "~/bindings/WebhookRow";
 
-export type StoredValue = string | number | boolean | string[];
+export interface StoredPair {
+  group: string | null;
+  name: string;
+  value: string;
+}
+export type StoredValue = string | number | boolean | string[] | StoredPair[] | { json: JsonValue };
 
 /** A webhook as the pretended vendor keeps it: secrets in clear, the URL whole. */
 export interface StoredWebhook {
@@ -18,6 +26,7 @@ export interface StoredWebhook {
   values: Record<string, StoredValue>;
   preserved: string[];
   version: number;
+  marks?: Mark[];
 }
 
 export function specsOf(offer: Offer): FieldSpec[] {
@@ -33,40 +42,80 @@ export function toWebhook(connection: string, stored: StoredWebhook, offer: Offe
     } else if (value !== undefined) fields[spec.path] = shownValue(spec, value);
   }
   return {
-    ...toRow(connection, stored),
+    ...toRow(connection, stored, offer),
     fields,
     preserved: stored.preserved,
     revision: `r${stored.version}`,
   };
 }
 
-export function toRow(connection: string, { id, values }: StoredWebhook): WebhookRow {
-  const auth: AuthKind[] = [];
-  if (values["auth.api_key"] === true) auth.push("apiKey");
-  if (values["auth.basic"] === true) auth.push("basic");
-  const view = urlView(text(values.url));
+export function toRow(
+  connection: string,
+  { id, values, marks = [] }: StoredWebhook,
+  offer: Offer,
+): WebhookRow {
+  const endpoint = urlView(text(values["url"])).masked.replace(/^https?:\/\//, "");
+  const { onOff } = offer.capabilities;
   return {
     connection,
     id,
-    title: text(values.name),
-    endpoint: view.masked.replace(/^https?:\/\//, ""),
-    events: list(values.events),
-    auth,
-    on: null,
+    title: text(values["name"]) || endpoint.replace(/\?.*$/, "") || id,
+    endpoint,
+    events: list(values["events"]),
+    auth: authOf(values),
+    on: onOff.type === "field" ? values[onOff.path] === true : null,
+    marks,
   };
 }
 
-export function text(value: StoredValue | undefined): string {
-  return value === undefined || Array.isArray(value) ? "" : String(value);
+function authOf(values: StoredWebhook["values"]): AuthKind[] {
+  const kinds: Record<string, AuthKind> = {
+    BASIC: "basic",
+    API_KEY: "apiKey",
+    OAUTH_CLIENT_CREDENTIALS: "oAuth",
+  };
+  const chosen = kinds[text(values["auth.type"])];
+  if (chosen) return [chosen];
+  const auth: AuthKind[] = [];
+  if (values["auth.api_key"] === true) auth.push("apiKey");
+  if (values["auth.basic"] === true) auth.push("basic");
+  return auth;
 }
 
+export function text(value: StoredValue | undefined): string {
+  return value === undefined || typeof value === "object" ? "" : String(value);
+}
+
+/** Texts of a list; pairs have none. */
 export function list(value: StoredValue | undefined): string[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value.filter((part) => typeof part === "string") : [];
+}
+
+export function pairs(value: StoredValue | undefined): StoredPair[] {
+  return Array.isArray(value) ? value.filter((part) => typeof part !== "string") : [];
+}
+
+export function isJson(value: StoredValue | undefined): value is { json: JsonValue } {
+  return typeof value === "object" && !Array.isArray(value);
 }
 
 function shownValue(spec: FieldSpec, value: StoredValue): FieldValue {
   if (spec.kind.type === "url") return { type: "url", value: urlView(text(value)) };
-  if (Array.isArray(value)) return { type: "list", value };
+  if (spec.kind.type === "pairs") {
+    const hidden = spec.kind.secret;
+    return {
+      type: "pairs",
+      value: pairs(value).map(({ group, name, value: stored }) => ({
+        group,
+        name,
+        value: hidden ? null : stored,
+        hasValue: stored !== "",
+        replaced: false,
+      })),
+    };
+  }
+  if (isJson(value)) return { type: "json", value: value.json };
+  if (Array.isArray(value)) return { type: "list", value: list(value) };
   if (typeof value === "boolean") return { type: "flag", value };
   if (typeof value === "number") return { type: "integer", value };
   return { type: "text", value };
@@ -111,10 +160,17 @@ function inputValue(input: FieldInput, before: StoredValue | undefined): StoredV
     case "integer":
       return input.value ?? undefined;
     case "json":
-      return JSON.stringify(input.value);
+      return { json: input.value };
+    case "pairs":
+      return input.value.map((pair) => storedPair(pair, pairs(before)));
     default:
       return input.value;
   }
+}
+
+function storedPair({ group, name, origin, value }: PairInput, before: StoredPair[]): StoredPair {
+  const kept = origin === null ? "" : (before[origin]?.value ?? "");
+  return { group, name, value: value.move === "replace" ? value.value : value.move === "keep" ? kept : "" };
 }
 
 function urlText(input: UrlInput, before: string): string {
@@ -133,8 +189,8 @@ export function problems(values: StoredWebhook["values"], offer: Offer): FieldEr
   const found: FieldError[] = [];
   for (const spec of specsOf(offer)) {
     const value = values[spec.path];
-    const shown = spec.shownWhen === null || values[spec.shownWhen.path] === true;
-    if (!shown) continue;
+    const { shownWhen } = spec;
+    if (shownWhen !== null && values[shownWhen.path] !== shownWhen.equals.value) continue;
     const empty = value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
     if (spec.required && empty) found.push({ path: spec.path, message: `${spec.label} is missing.` });
     else if (spec.kind.type === "url" && spec.kind.httpsOnly && !text(value).startsWith("https://")) {

@@ -15,20 +15,17 @@ import {
   type Streamed,
 } from "./backend";
 import { type Answers, answers } from "./fake-answers";
-import {
-  labWebhooks,
-  manyWebhooks,
-  officeWebhooks,
-  sampleConnection,
-  sampleOffer,
-  sampleProvider,
-} from "./fake-data";
+import { booqableOffer, booqableProvider } from "./fake-booqable";
+import { manyWebhooks, sampleOffer, sampleProvider } from "./fake-data";
+import { epilotOffer, epilotProvider } from "./fake-epilot";
+import { sixOrganisations, twoOrganisations } from "./fake-organisations";
 import type { Step } from "./fake-plan";
+import { noFacts } from "./fake-specs";
 import type { StoredValue, StoredWebhook } from "./fake-webhooks";
 
 export interface FakeOptions {
-  /** `sample` (default): two organisations with 14 webhooks; `none`: the welcome screen. */
-  connections?: "sample" | "none";
+  /** `sample` (default): two organisations of one vendor; `six`: of three vendors; `none`: the welcome screen. */
+  connections?: "sample" | "six" | "none";
   vault?: VaultStatus;
   theme?: Theme;
   /** Whether the sample rows were read in an earlier start. */
@@ -72,8 +69,12 @@ export class FakeBackend implements Backend {
   readonly versions = new Map<string, StoredWebhook>();
   readAt = new Map<string, number>();
   readonly plans = new Map<string, Step[]>();
+  /** Organisations that wait for a limit before they are read. */
+  readonly waits = new Map<string, { ms: number; over: Promise<void> }>();
+  /** What the first vendor offers. */
   offer: Offer = sampleOffer;
   provider = sampleProvider;
+  readonly providers = [sampleProvider, epilotProvider, booqableProvider];
   vault: VaultStatus;
   /** What `vault_recheck` finds. */
   vaultAfterRecheck: VaultStatus = keyringVault;
@@ -89,8 +90,8 @@ export class FakeBackend implements Backend {
     this.vault = options.vault ?? keyringVault;
     this.theme = options.theme ?? "system";
     if (options.connections === "none") return;
-    this.put(sampleConnection({ id: "c-offices", label: "Halden Offices" }), officeWebhooks());
-    this.put(sampleConnection({ id: "c-lab", label: "Halden Lab", environment: "sandbox" }), labWebhooks());
+    const organisations = options.connections === "six" ? sixOrganisations() : twoOrganisations();
+    for (const { connection, webhooks } of organisations) this.put(connection, webhooks);
     if (options.remembered !== false) {
       const before = Date.now() - 2 * 3600 * 1000;
       for (const { id } of this.connections) this.readAt.set(id, before);
@@ -141,6 +142,16 @@ export class FakeBackend implements Backend {
     return () => {
       this.gates.delete(name);
       open();
+    };
+  }
+
+  /** Makes an organisation wait for a limit; the returned function ends the wait. */
+  wait(connection: string, ms: number): () => void {
+    const { promise, resolve } = deferred();
+    this.waits.set(connection, { ms, over: promise });
+    return () => {
+      this.waits.delete(connection);
+      resolve();
     };
   }
 
@@ -219,6 +230,22 @@ export class FakeBackend implements Backend {
     return found;
   }
 
+  offerOf(connection: string): Offer {
+    switch (this.connection(connection).provider) {
+      case epilotProvider.id:
+        return epilotOffer;
+      case booqableProvider.id:
+        return booqableOffer;
+      default:
+        return this.offer;
+    }
+  }
+
+  /** Where the requests of an organisation go. */
+  addressOf({ provider, baseUrl }: Connection): string {
+    return baseUrl ?? this.providers.find(({ id }) => id === provider)?.defaultBaseUrl ?? "";
+  }
+
   /** A connection of what was entered; throws the validation error the real backend would. */
   connectionOf(input: ConnectionInput, id: string, editing: boolean): Connection {
     const fields = [];
@@ -226,7 +253,7 @@ export class FakeBackend implements Backend {
     if (input.baseUrl !== "" && !/^https?:\/\/\S+$/.test(input.baseUrl)) {
       fields.push({ path: "base_url", message: "Enter an address that begins with https://." });
     }
-    for (const { key, label, secret } of this.provider.credentials) {
+    for (const { key, label, secret } of this.credentialsOf(input)) {
       const change = input.secretCredentials[key];
       const given = secret
         ? change?.move === "replace"
@@ -240,7 +267,12 @@ export class FakeBackend implements Backend {
     }
     const { provider, label, environment, readOnly, publicCredentials } = input;
     const baseUrl = input.baseUrl === "" ? null : input.baseUrl;
-    return { id, provider, label, environment, baseUrl, readOnly, publicCredentials, builtIn: false };
+    const facts = this.connections.find((known) => known.id === id)?.facts ?? noFacts;
+    return { id, provider, label, environment, baseUrl, readOnly, publicCredentials, builtIn: false, facts };
+  }
+
+  private credentialsOf({ provider }: ConnectionInput) {
+    return this.providers.find(({ id }) => id === provider)?.credentials ?? [];
   }
 
   throwIfFailing(name: CommandName, connection: string | null): void {

@@ -17,4 +17,8 @@ digest: string,
 /**
  * Under which it can be cancelled.
  */
-operation: OperationId, };
+operation: OperationId, 
+/**
+ * The items whose own question (`ask_again`) the user agreed to.
+ */
+acknowledged: Array<number>, };

@@ -18,6 +18,10 @@ label: string,
  */
 group: string, 
 /**
- * When it is sent, in a sentence.
+ * What it means and when it is sent, in a sentence.
  */
-description: string | null, };
+description: string | null, 
+/**
+ * What is special about it, in a sentence: deprecated, in no document, of this organisation alone.
+ */
+remark: string | null, };

@@ -40,4 +40,8 @@ state: ItemState,
 /**
  * What to know about this one.
  */
-notices: Array<Notice>, };
+notices: Array<Notice>, 
+/**
+ * What the user must agree to for this one in particular, in words. Applying asks for it.
+ */
+askAgain: string | null, };

@@ -27,7 +27,15 @@ revision: Revision,
 /**
  * The changed values alone.
  */
-draft: WebhookDraft, } | { "type": "delete", 
+draft: WebhookDraft, } | { "type": "switch", 
+/**
+ * Which ones.
+ */
+webhooks: Array<WebhookPick>, 
+/**
+ * On or off.
+ */
+on: boolean, } | { "type": "delete", 
 /**
  * Which ones.
  */

@@ -10,7 +10,15 @@ export type RefreshEvent = { "type": "started",
 /**
  * Which connection.
  */
-connection: ConnectionId, } | { "type": "loaded", 
+connection: ConnectionId, } | { "type": "waiting", 
+/**
+ * Which connection.
+ */
+connection: ConnectionId, 
+/**
+ * How long, in milliseconds.
+ */
+waitMs: number, } | { "type": "loaded", 
 /**
  * Its rows.
  */

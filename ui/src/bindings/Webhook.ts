@@ -2,6 +2,7 @@
 import type { AuthKind } from "./AuthKind";
 import type { ConnectionId } from "./ConnectionId";
 import type { FieldValue } from "./FieldValue";
+import type { Mark } from "./Mark";
 import type { Revision } from "./Revision";
 import type { WebhookId } from "./WebhookId";
 
@@ -45,6 +46,10 @@ fields: { [key in string]: FieldValue },
  * Names of the vendor's fields Tacklebox does not understand; they survive every edit.
  */
 preserved: Array<string>, 
+/**
+ * What is special about it.
+ */
+marks: Array<Mark>, 
 /**
  * Which version was read; absent for rows remembered from an earlier start.
  */

@@ -1,5 +1,9 @@
+export { CodeField } from "./code-field/CodeField";
+export { JsonField } from "./code-field/JsonField";
 export { EventPicker } from "./event-picker/EventPicker";
 export { IdListField } from "./id-list/IdListField";
+export { PairsField } from "./pairs/PairsField";
 export { SecretField } from "./secret-field/SecretField";
 export { DOTS } from "./secret-field/secret-text";
+export { TextListField } from "./text-list/TextListField";
 export { UrlField } from "./url-field/UrlField";

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::unwrap_in_result, reason = "a journey that cannot go on ends there")]
 
 mod journeys {
+    mod booqable;
     mod connect;
+    mod epilot;
     mod hostile;
     mod keyring;
     mod sandbox;

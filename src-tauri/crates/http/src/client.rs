@@ -19,6 +19,7 @@ use crate::gate::{GateOptions, RateGate};
 use crate::request::ApiRequest;
 use crate::response::{ApiResponse, request_id};
 use crate::retry::{Attempt, RetryPolicy, Rules};
+use crate::sent::SentHook;
 
 const USER_AGENT: &str = concat!("Tacklebox/", env!("CARGO_PKG_VERSION"));
 /// Load balancers often close idle connections after a minute; a request on such a one ends as `Dropped`.
@@ -41,6 +42,8 @@ pub struct ClientOptions {
     pub gate: GateOptions,
     /// Whether the system's proxy is used.
     pub proxy: ProxyUse,
+    /// Told of every request that goes out.
+    pub on_sent: Option<SentHook>,
 }
 
 /// Whether the system's proxy is used. This computer itself is always reached directly.
@@ -89,6 +92,7 @@ impl Default for ClientOptions {
             retry: RetryPolicy::default(),
             gate: GateOptions::default(),
             proxy: ProxyUse::System,
+            on_sent: None,
         }
     }
 }
@@ -160,6 +164,7 @@ impl ApiClient {
             host: &inner.host,
             proxy: inner.proxy.as_deref(),
             max_body: inner.options.max_body,
+            on_sent: inner.options.on_sent.as_ref(),
         };
         let deadline =
             request.deadline.and_then(|allowed| Some((Instant::now().checked_add(allowed)?, allowed)));

@@ -9,6 +9,7 @@ use crate::base_url::host_words;
 use crate::classify::classify;
 use crate::error::HttpError;
 use crate::gate::RateGate;
+use crate::sent::{Sending, SentHook};
 
 /// Redirects followed per attempt.
 const MAX_REDIRECTS: usize = 3;
@@ -24,6 +25,7 @@ pub(crate) struct Exchange<'a> {
     pub(crate) host: &'a str,
     pub(crate) proxy: Option<&'a str>,
     pub(crate) max_body: u64,
+    pub(crate) on_sent: Option<&'a SentHook>,
 }
 
 /// A complete answer.
@@ -56,7 +58,12 @@ impl Exchange<'_> {
         if let Some(body) = &self.body {
             request = request.body(body.clone());
         }
-        request.send().await.map_err(|error| self.failure(error))
+        let sending = Sending::begin(self.on_sent);
+        let outcome = request.send().await.map_err(|error| self.failure(error));
+        if let Err(HttpError::Unreachable { .. }) = outcome {
+            sending.never_left();
+        }
+        outcome
     }
 
     /// Counts what comes out of decompression, so that a small answer cannot fill the memory.

@@ -48,6 +48,19 @@ pub enum WindowHeader {
     Period(HeaderName),
 }
 
+/// What a gate knows of the server's allowance at one moment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RateSnapshot {
+    /// Requests allowed in a window.
+    pub limit: Option<u64>,
+    /// Requests left in it; those in flight count as used.
+    pub remaining: Option<u64>,
+    /// The window's length, where the server tells it.
+    pub period: Option<Duration>,
+    /// How long a request would have to wait; zero when there is some allowance left.
+    pub wait: Duration,
+}
+
 /// Shared by all callers of a connection; clones are the same gate.
 #[derive(Debug, Clone)]
 pub struct RateGate(Arc<Inner>);
@@ -109,8 +122,16 @@ impl RateGate {
         self.allowance().wait(Instant::now(), in_flight)
     }
 
-    /// Learns from an answer: the configured headers, and `Retry-After` of a 429. To be called before the
-    /// answered request's permit is dropped.
+    /// What is known of the allowance now.
+    #[must_use]
+    pub fn snapshot(&self) -> RateSnapshot {
+        let in_flight = self.in_flight();
+        self.allowance().snapshot(Instant::now(), in_flight)
+    }
+
+    /// Learns from an answer: the configured headers, and `Retry-After` of a 429; a 429 without one holds until
+    /// the window ends, as far as its length is known. To be called before the answered request's permit is
+    /// dropped.
     pub fn learn(&self, status: StatusCode, headers: &HeaderMap) {
         let (now, clock) = (Instant::now(), SystemTime::now());
         let others = self.in_flight().saturating_sub(1);
@@ -120,10 +141,11 @@ impl RateGate {
         if let Some(report) = report {
             allowance.observe(now, &report, others, tolerance);
         }
-        if status == StatusCode::TOO_MANY_REQUESTS
-            && let Some(wait) = retry_after(headers, clock)
-        {
-            allowance.pause(now + wait);
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            match retry_after(headers, clock) {
+                Some(wait) => allowance.pause(now + wait),
+                None => allowance.used_up(now),
+            }
         }
     }
 

@@ -17,11 +17,12 @@ mod request;
 mod response;
 mod retry;
 mod retry_after;
+mod sent;
 
 pub use base_url::{BaseUrlError, parse_base_url};
 pub use client::{ApiClient, ClientError, ClientOptions, ProxyUse};
 pub use error::{Effect, HttpError, UnreachableCause};
-pub use gate::{GateOptions, RateGate, RateHeaders, RatePermit, WindowHeader};
+pub use gate::{GateOptions, RateGate, RateHeaders, RatePermit, RateSnapshot, WindowHeader};
 pub use redact::{REDACTED, redact_url};
 pub use request::{ApiRequest, JsonBody, JsonBodyError, RequestProblem, path_segment};
 pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -29,3 +30,4 @@ pub use reqwest::{Method, StatusCode};
 pub use response::{ApiResponse, BodyError, BodyFault};
 pub use retry::RetryPolicy;
 pub use retry_after::retry_after;
+pub use sent::SentHook;

@@ -1,4 +1,4 @@
-use crate::{Catalogue, FieldPath, FieldValue, Notice};
+use crate::{Catalogue, DeliveryStatus, FieldPath, FieldValue, Notice};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -14,6 +14,14 @@ pub struct Capabilities {
     pub events_per_webhook: EventsPerWebhook,
     /// Whether the vendor hands stored secrets back.
     pub stored_secrets: StoredSecrets,
+    /// Whether the vendor signs what it sends.
+    pub signing: Signing,
+    /// The vendor's log of what it delivered, if it lets one read it.
+    pub deliveries: Option<DeliveryLog>,
+    /// What the vendor itself can be asked to try.
+    pub server_tests: Vec<ServerTest>,
+    /// Whether the vendor counts calls by the month and charges for them.
+    pub metered: bool,
     /// Things to know about all webhooks of this connection.
     pub notices: Vec<Notice>,
 }
@@ -119,6 +127,37 @@ pub enum FieldKind {
         /// What such an id starts with, as advice.
         prefix: Option<String>,
     },
+    /// A list of texts.
+    TextList {
+        /// One of them in words, such as `value`.
+        noun: String,
+    },
+    /// Names with values, such as headers.
+    Pairs {
+        /// One of them in words, such as `header`.
+        noun: String,
+        /// The kinds a pair can be of; empty when there is one kind.
+        groups: Vec<ChoiceOption>,
+        /// Whether the values count as secrets: never shown, each kept, replaced or removed.
+        secret: bool,
+    },
+    /// Several lines of code, as text.
+    Code {
+        /// In which language.
+        language: CodeLanguage,
+        /// Most characters the vendor takes, where it says so.
+        max_length: Option<u32>,
+    },
+    /// A structure edited as JSON.
+    Json,
+}
+
+/// The language of a code field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum CodeLanguage {
+    /// <https://jsonata.org>
+    Jsonata,
 }
 
 /// One of several choices.
@@ -176,6 +215,47 @@ pub enum StoredSecrets {
     WriteOnly,
     /// The vendor has none.
     None,
+}
+
+/// Whether the vendor signs what it sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Signing {
+    /// It does not, or does not say so.
+    None,
+    /// With a secret that it tells once, when a webhook is created.
+    SecretShownOnce {
+        /// Under which Tacklebox keeps it.
+        path: FieldPath,
+        /// What it is called.
+        label: String,
+    },
+}
+
+/// What the vendor's log of deliveries can do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DeliveryLog {
+    /// The outcomes the log can be filtered by.
+    pub statuses: Vec<DeliveryStatus>,
+    /// Most deliveries that can be sent again in one request; absent when none can.
+    pub replay_at_once: Option<u32>,
+    /// Whether a delivery can be made anew from its original event, with the transformation as it is now.
+    pub reapply: bool,
+    /// How many days the vendor keeps them, where it says so.
+    pub kept_days: Option<u32>,
+}
+
+/// What a vendor itself can be asked to try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ServerTest {
+    /// Fetch a token with the stored client credentials.
+    OAuth,
+    /// Make an example of what would be sent.
+    Example,
+    /// Send an event to the endpoint.
+    Trigger,
 }
 
 impl Capabilities {

@@ -20,8 +20,10 @@ pub struct EventType {
     pub label: String,
     /// The heading it stands under.
     pub group: String,
-    /// When it is sent, in a sentence.
+    /// What it means and when it is sent, in a sentence.
     pub description: Option<String>,
+    /// What is special about it, in a sentence: deprecated, in no document, of this organisation alone.
+    pub remark: Option<String>,
 }
 
 impl Catalogue {

@@ -50,6 +50,23 @@ pub struct Connection {
     /// Made by the built-in sandbox: its address changes with every start and its credentials never
     /// touch the keyring.
     pub built_in: bool,
+    /// What its credential says of itself.
+    #[serde(default)]
+    pub facts: CredentialFacts,
+}
+
+/// What a credential says of itself, without being one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CredentialFacts {
+    /// The organisation it is for, in the vendor's words or numbers.
+    pub organisation: Option<String>,
+    /// What it was called when it was made.
+    pub name: Option<String>,
+    /// Milliseconds since 1970 when it ceases to work; absent when it does not, or does not say.
+    pub expires_at_ms: Option<i64>,
+    /// It may only read, so the connection is read-only whatever its settings say.
+    pub read_only: bool,
 }
 
 /// The least that names a connection in a sentence or on a button.
@@ -67,6 +84,11 @@ pub struct ConnectionTag {
 }
 
 impl Connection {
+    /// Whether nothing may be written, by its settings or by its credential.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only || self.facts.read_only
+    }
+
     /// Its name and environment.
     pub fn tag(&self) -> ConnectionTag {
         ConnectionTag {

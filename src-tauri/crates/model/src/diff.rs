@@ -1,8 +1,10 @@
 //! Comparing versions of a webhook field by field, for reviews.
 
 use crate::{
-    Capabilities, FieldChange, FieldPath, FieldValue, Fields, Shown, ThreeWay, ThreeWayVerdict, UrlView,
+    Capabilities, FieldChange, FieldKind, FieldPath, FieldValue, Fields, MASK, PairView, Shown, ThreeWay,
+    ThreeWayVerdict, UrlView,
 };
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The difference between two versions, in the order of the form. Secrets that stay are listed as
@@ -16,8 +18,8 @@ pub fn diff_fields(capabilities: &Capabilities, before: &Fields, after: &Fields)
             let kept_secret = matches!(new, Some(FieldValue::Secret(s)) if s.stored);
             (changed || kept_secret).then(|| FieldChange {
                 label: capabilities.label(&path).to_owned(),
-                before: show(old, None),
-                after: show(new, Some(old)),
+                before: show(capabilities, &path, old, None),
+                after: show(capabilities, &path, new, Some(old)),
                 changed,
                 path,
             })
@@ -39,14 +41,9 @@ pub fn three_way(capabilities: &Capabilities, read: &Fields, now: &Fields, yours
                 (true, true) => ThreeWayVerdict::Conflict,
             };
             let label = capabilities.label(&path).to_owned();
-            Some(ThreeWay {
-                path,
-                label,
-                read: show(a, None),
-                now: show(b, None),
-                yours: show(c, Some(a)),
-                verdict,
-            })
+            let show = |value, earlier| show(capabilities, &path, value, earlier);
+            let (read, now, yours) = (show(a, None), show(b, None), show(c, Some(a)));
+            Some(ThreeWay { path, label, read, now, yours, verdict })
         })
         .collect()
 }
@@ -59,18 +56,28 @@ fn ordered_paths<const N: usize>(capabilities: &Capabilities, versions: [&Fields
 }
 
 /// Shows a value; `earlier` is the value it replaces, when it is the new side of a difference.
-fn show(value: Option<&FieldValue>, earlier: Option<Option<&FieldValue>>) -> Shown {
+fn show(
+    capabilities: &Capabilities,
+    path: &FieldPath,
+    value: Option<&FieldValue>,
+    earlier: Option<Option<&FieldValue>>,
+) -> Shown {
     let had_secret = matches!(earlier, Some(Some(FieldValue::Secret(s))) if s.stored);
     match value {
         None if had_secret => Shown::Secret { words: "removed".into() },
         None => Shown::Nothing,
-        Some(FieldValue::Text(text)) => Shown::Text { text: text.clone() },
+        Some(FieldValue::Text(text)) => Shown::Text { text: choice_label(capabilities, path, text) },
         Some(FieldValue::Integer(number)) => Shown::Text { text: number.to_string() },
         Some(FieldValue::Flag(on)) => Shown::Text { text: if *on { "on" } else { "off" }.into() },
         Some(FieldValue::List(items)) if items.is_empty() => Shown::Nothing,
         Some(FieldValue::List(items)) => Shown::List { items: items.clone() },
         Some(FieldValue::Url(url)) => Shown::Text { text: show_url(url) },
-        Some(FieldValue::Json(value)) => Shown::Text { text: value.to_string() },
+        Some(FieldValue::Pairs(pairs)) if pairs.is_empty() => Shown::Nothing,
+        Some(FieldValue::Pairs(pairs)) => Shown::List { items: pairs.iter().map(show_pair).collect() },
+        Some(FieldValue::Json(Value::Null)) => Shown::Nothing,
+        Some(FieldValue::Json(value)) => {
+            Shown::Text { text: serde_json::to_string_pretty(value).unwrap_or_default() }
+        }
         Some(FieldValue::Secret(state)) => Shown::Secret {
             words: match (earlier, state.stored, state.replaced) {
                 (_, false, _) => "removed",
@@ -84,6 +91,28 @@ fn show(value: Option<&FieldValue>, earlier: Option<Option<&FieldValue>>) -> Sho
     }
 }
 
+/// What a choice is called in the form; any other text as it is.
+fn choice_label(capabilities: &Capabilities, path: &FieldPath, text: &str) -> String {
+    let field = capabilities.fields().find(|field| &field.path == path);
+    match field.map(|field| &field.kind) {
+        Some(FieldKind::Choice { options }) => {
+            options.iter().find(|option| option.value == text).map_or(text, |option| &option.label).to_owned()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn show_pair(pair: &PairView) -> String {
+    let group = pair.group.as_ref().map(|group| format!("{group} ")).unwrap_or_default();
+    let value = match (&pair.value, pair.has_value, pair.replaced) {
+        (Some(value), ..) => value.as_str(),
+        (None, false, _) => "nothing",
+        (None, true, true) => "new value",
+        (None, true, false) => MASK,
+    };
+    format!("{group}{}: {value}", pair.name)
+}
+
 fn show_url(url: &UrlView) -> String {
     let replaced: Vec<_> = url.query.iter().filter(|q| q.replaced).map(|q| q.name.as_str()).collect();
     match replaced.as_slice() {
@@ -95,7 +124,7 @@ fn show_url(url: &UrlView) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{EventsPerWebhook, OnOff, SecretState, StoredSecrets};
+    use crate::{EventsPerWebhook, OnOff, SecretState, Signing, StoredSecrets};
 
     fn capabilities() -> Capabilities {
         Capabilities {
@@ -103,6 +132,10 @@ mod tests {
             on_off: OnOff::AlwaysOn,
             events_per_webhook: EventsPerWebhook::Many,
             stored_secrets: StoredSecrets::Returned,
+            signing: Signing::None,
+            deliveries: None,
+            server_tests: vec![],
+            metered: false,
             notices: vec![],
         }
     }

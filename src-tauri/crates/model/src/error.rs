@@ -179,6 +179,18 @@ impl AppError {
             .advise("Nothing was sent. To write, switch read-only off in the organisation's settings.")
     }
 
+    /// The connection's credential may only read.
+    pub fn read_only_credential(label: &str) -> Self {
+        Self::new(Fault::ReadOnly, format!("{label} is connected with a token that may only read.")).advise(
+            "Nothing was sent. To write, enter a token with the right to in the organisation's settings.",
+        )
+    }
+
+    /// The vendor has no such thing.
+    pub fn unsupported(vendor: &str, what: &str) -> Self {
+        Self::new(Fault::NotFound, format!("{vendor} has no {what}."))
+    }
+
     /// The user stopped it.
     pub fn cancelled() -> Self {
         Self::new(Fault::Cancelled, "Stopped before it was finished.")

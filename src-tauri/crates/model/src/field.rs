@@ -22,8 +22,41 @@ pub enum FieldValue {
     Url(UrlView),
     /// A secret is stored; the value itself never leaves the provider's folder.
     Secret(SecretState),
+    /// Names with values, such as headers, in the vendor's order.
+    Pairs(Vec<PairView>),
     /// A value only the provider understands, free of secrets.
     Json(serde_json::Value),
+}
+
+/// A name with a value, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PairView {
+    /// Which kind it is, where there are several: `body`, `query`, `header`.
+    pub group: Option<String>,
+    /// The name.
+    pub name: String,
+    /// The value; absent where values of this field count as secrets.
+    pub value: Option<String>,
+    /// Whether the vendor stores a value.
+    pub has_value: bool,
+    /// Whether this value was typed anew: set by planning alone.
+    #[serde(default)]
+    pub replaced: bool,
+}
+
+/// A name with a value, as it is entered.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PairInput {
+    /// Which kind it is, where there are several.
+    pub group: Option<String>,
+    /// The name.
+    pub name: String,
+    /// The position in the stored list whose value `Keep` refers to.
+    pub origin: Option<u32>,
+    /// What to do with the value; `Clear` leaves it empty.
+    pub value: SecretChange,
 }
 
 /// What can be said of a stored secret without saying the secret.
@@ -59,6 +92,8 @@ pub enum FieldInput {
     Url(UrlInput),
     /// Keep, replace or clear a secret.
     Secret(SecretChange),
+    /// Names with values, the whole list.
+    Pairs(Vec<PairInput>),
     /// A value only the provider understands.
     Json(serde_json::Value),
 }

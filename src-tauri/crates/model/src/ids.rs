@@ -55,6 +55,10 @@ id!(
     ProviderId
 );
 id!(
+    /// The vendor's own identifier of a delivery.
+    DeliveryId
+);
+id!(
     /// The vendor's own identifier of a webhook.
     WebhookId
 );

@@ -46,6 +46,8 @@ pub enum JournalAction {
     Update,
     /// A webhook was deleted.
     Delete,
+    /// Deliveries were sent again.
+    Replay,
 }
 
 /// Where the secrets that a revert needs are kept.

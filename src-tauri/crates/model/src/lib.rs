@@ -7,6 +7,7 @@
 mod capabilities;
 mod catalogue;
 mod connection;
+mod delivery;
 mod diff;
 mod endpoint_url;
 mod error;
@@ -15,29 +16,38 @@ mod ids;
 mod journal;
 mod plan;
 mod provider;
+mod sample;
 mod secret;
 mod vault;
 mod webhook;
 
 pub use capabilities::{
-    Capabilities, ChoiceOption, EventsPerWebhook, FieldKind, FieldOption, FieldSpec, Offer, OnOff, Section,
-    ShownWhen, StoredSecrets,
+    Capabilities, ChoiceOption, CodeLanguage, DeliveryLog, EventsPerWebhook, FieldKind, FieldOption,
+    FieldSpec, Offer, OnOff, Section, ServerTest, ShownWhen, Signing, StoredSecrets,
 };
 pub use catalogue::{Catalogue, EventType};
 pub use connection::{
-    Connection, ConnectionInput, ConnectionReport, ConnectionTag, Environment, Finding, FindingState,
+    Connection, ConnectionInput, ConnectionReport, ConnectionTag, CredentialFacts, Environment, Finding,
+    FindingState,
+};
+pub use delivery::{
+    Allowance, Delivery, DeliveryDetail, DeliveryPage, DeliveryQuery, DeliveryStatus, Reapply,
+    ServerTestRequest, ServerTestResult,
 };
 pub use diff::{diff_fields, three_way};
 pub use endpoint_url::{EndpointUrl, QueryParamInput, QueryParamView, UrlInput, UrlProblem, UrlView};
 pub use error::{AppError, Fault, FieldError, UnreachableCause, VendorMessage};
-pub use field::{FieldInput, FieldValue, Fields, SecretState, WebhookDraft};
-pub use ids::{ConnectionId, EventId, FieldPath, JournalId, OperationId, PlanId, ProviderId, WebhookId};
+pub use field::{FieldInput, FieldValue, Fields, PairInput, PairView, SecretState, WebhookDraft};
+pub use ids::{
+    ConnectionId, DeliveryId, EventId, FieldPath, JournalId, OperationId, PlanId, ProviderId, WebhookId,
+};
 pub use journal::{JournalAction, JournalEntry, JournalOutcome, RevertSecrets};
 pub use plan::{
-    Action, ApplyEvent, FieldChange, ItemOutcome, ItemResult, ItemState, PlanGroup, PlanItem, PlanRequest,
-    PlanView, RequestPreview, Shown, ThreeWay, ThreeWayVerdict, WebhookPick,
+    Action, ApplyEvent, FieldChange, ItemOutcome, ItemResult, ItemState, KeptWhere, OneTimeSecret, PlanGroup,
+    PlanItem, PlanRequest, PlanView, RequestPreview, Shown, ThreeWay, ThreeWayVerdict, WebhookPick,
 };
 pub use provider::{CredentialField, ProviderInfo};
+pub use sample::Sample;
 pub use secret::{MASK, Secret, SecretChange};
 pub use vault::{VaultProblem, VaultStatus};
-pub use webhook::{AuthKind, Notice, NoticeLevel, Revision, Webhook, WebhookRow};
+pub use webhook::{AuthKind, Mark, MarkAsks, MarkKind, Notice, NoticeLevel, Revision, Webhook, WebhookRow};

@@ -25,6 +25,13 @@ pub enum PlanRequest {
         /// The changed values alone.
         draft: WebhookDraft,
     },
+    /// Webhooks to switch on or off, of any organisations.
+    Switch {
+        /// Which ones.
+        webhooks: Vec<WebhookPick>,
+        /// On or off.
+        on: bool,
+    },
     /// Webhooks to delete, of any organisations.
     Delete {
         /// Which ones.
@@ -69,6 +76,8 @@ pub struct PlanGroup {
     pub requests: Vec<RequestPreview>,
     /// What to know before confirming.
     pub notices: Vec<Notice>,
+    /// Why nothing could be planned here, if so; the other groups do not suffer.
+    pub failed: Option<AppError>,
 }
 
 /// The change to one webhook.
@@ -91,6 +100,8 @@ pub struct PlanItem {
     pub state: ItemState,
     /// What to know about this one.
     pub notices: Vec<Notice>,
+    /// What the user must agree to for this one in particular, in words. Applying asks for it.
+    pub ask_again: Option<String>,
 }
 
 /// What a write does to a webhook.
@@ -226,6 +237,13 @@ pub enum ApplyEvent {
         /// Which item.
         index: u32,
     },
+    /// The vendor's limit on requests is used up; writing goes on by itself.
+    Waiting {
+        /// At which organisation.
+        connection: ConnectionId,
+        /// How long, in milliseconds.
+        wait_ms: u64,
+    },
     /// An item is finished.
     Finished {
         /// How it ended.
@@ -244,6 +262,7 @@ pub struct ItemResult {
 }
 
 /// How an item ended.
+#[expect(clippy::large_enum_variant, reason = "a handful at a time, on their way to the window")]
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ItemOutcome {
@@ -257,6 +276,8 @@ pub enum ItemOutcome {
         differences: Vec<FieldChange>,
         /// A later step of the same write failed: the webhook exists and is not all it should be.
         incomplete: Option<AppError>,
+        /// Secrets the vendor told once, with this answer.
+        secrets: Vec<OneTimeSecret>,
     },
     /// Refused because the vendor's copy changed since the plan.
     Stale,
@@ -268,6 +289,35 @@ pub enum ItemOutcome {
     /// Never sent.
     NotAttempted {
         /// Why not.
+        reason: String,
+    },
+}
+
+/// A secret that the vendor told once. The value is not in here: it is asked for with *Copy* or *Reveal*.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OneTimeSecret {
+    /// The webhook it belongs to.
+    pub webhook: WebhookPick,
+    /// Under which it is asked for.
+    pub path: FieldPath,
+    /// What it is called.
+    pub label: String,
+    /// Where it is now.
+    pub kept: KeptWhere,
+}
+
+/// Where a secret that was told once is now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum KeptWhere {
+    /// In the keyring.
+    Keyring,
+    /// In memory, which is enough: the organisation is simulated and ends with the program.
+    Sandbox,
+    /// In memory alone, until the program ends: the user must save it elsewhere.
+    MemoryOnly {
+        /// Why it is not in the keyring.
         reason: String,
     },
 }

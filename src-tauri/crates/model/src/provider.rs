@@ -1,4 +1,4 @@
-use crate::ProviderId;
+use crate::{ChoiceOption, ProviderId};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -34,4 +34,8 @@ pub struct CredentialField {
     pub secret: bool,
     /// An example shown in the empty field.
     pub placeholder: Option<String>,
+    /// What can be chosen; any text when empty.
+    pub options: Vec<ChoiceOption>,
+    /// The value a new connection starts with.
+    pub default: Option<String>,
 }

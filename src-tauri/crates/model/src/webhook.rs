@@ -26,6 +26,9 @@ pub struct Webhook {
     pub fields: Fields,
     /// Names of the vendor's fields Tacklebox does not understand; they survive every edit.
     pub preserved: Vec<String>,
+    /// What is special about it.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
     /// Which version was read; absent for rows remembered from an earlier start.
     pub revision: Option<Revision>,
 }
@@ -48,6 +51,49 @@ pub struct WebhookRow {
     pub auth: Vec<AuthKind>,
     /// Whether it is switched on; absent when the vendor has no switch.
     pub on: Option<bool>,
+    /// What is special about it.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
+}
+
+/// Something special about a webhook, worth a mark in its row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Mark {
+    /// What kind of thing it is.
+    pub kind: MarkKind,
+    /// A word or two: `Protected`, `Zapier`.
+    pub label: String,
+    /// What it means, in a sentence.
+    pub words: String,
+    /// Which writes the user must agree to a second time.
+    pub asks: MarkAsks,
+}
+
+/// What kind of thing is special.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum MarkKind {
+    /// The vendor says it should not be changed lightly.
+    Protected,
+    /// Something at the vendor made it and may change it again.
+    Managed,
+    /// It cannot work as it is.
+    Incomplete,
+    /// It seems to belong to another tool.
+    OtherTool,
+}
+
+/// Which writes to a marked webhook the user must agree to a second time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum MarkAsks {
+    /// None.
+    Never,
+    /// Deleting it.
+    BeforeDelete,
+    /// Changing or deleting it.
+    BeforeAnyWrite,
 }
 
 /// How a vendor authenticates at the endpoint.
@@ -93,6 +139,7 @@ impl Webhook {
             events: self.events.clone(),
             auth: self.auth.clone(),
             on: self.on,
+            marks: self.marks.clone(),
         }
     }
 

@@ -1,13 +1,25 @@
 //! From what went wrong on the wire to what the window says.
 
 use crate::scrub::Scrubber;
-use tacklebox_http::{ApiResponse, BodyError, Effect, HttpError, UnreachableCause as Cause};
-use tacklebox_model::{AppError, Fault, UnreachableCause, VendorMessage};
+use tacklebox_http::{ApiResponse, BodyError, ClientError, Effect, HttpError, UnreachableCause as Cause};
+use tacklebox_model::{AppError, Fault, FieldError, UnreachableCause, VendorMessage};
 
 /// An answer that is not JSON of the expected shape.
 pub(crate) fn malformed(vendor: &str, problem: &BodyError) -> AppError {
     AppError::new(Fault::Malformed, format!("{vendor} sent an answer that cannot be understood ({problem})."))
         .advise("Try again. If it stays so, check the base URL under Advanced: a gateway or login page may be in between.")
+}
+
+/// There can be no client: most often for a base URL that breaks a rule.
+pub(crate) fn no_client(error: ClientError) -> AppError {
+    match error {
+        ClientError::BaseUrl(problem) => {
+            AppError::validation(vec![FieldError::at("base_url", sentence(&problem.to_string()))])
+        }
+        ClientError::Setup { detail } => {
+            AppError::internal(format!("Secure connections cannot be set up: {detail}."))
+        }
+    }
 }
 
 /// No answer at all.
@@ -88,6 +100,23 @@ pub(crate) fn body_words(response: &ApiResponse, scrubber: &Scrubber) -> VendorM
     let text = text.trim_start_matches('\u{feff}').trim();
     let shown = if text.starts_with('<') { String::new() } else { scrubber.clean(text) };
     VendorMessage::new(None, &shown.chars().take(500).collect::<String>())
+}
+
+/// The vendor's own words as a sentence of their own, where there are any.
+pub(crate) fn vendor_sentence(vendor: &str, error: &AppError) -> String {
+    let (Fault::Unauthorised { vendor: Some(words) }
+    | Fault::Forbidden { vendor: Some(words) }
+    | Fault::Vendor { vendor: words, .. }) = &error.fault
+    else {
+        return String::new();
+    };
+    if words.text.is_empty() { String::new() } else { format!(" {vendor} says: “{}”.", words.text) }
+}
+
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
 }
 
 fn no_answer(effect: Effect, message: String) -> AppError {

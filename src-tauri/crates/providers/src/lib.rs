@@ -6,15 +6,22 @@
 // `AppError` is what every call here may answer; a box around it would make every match on it longer, and
 // an error is never on a hot path.
 
+mod address;
+mod booqable;
 mod butlr;
+mod epilot;
 mod failure;
+mod findings;
 mod provider;
 mod raw;
+mod samples;
 mod scrub;
+mod spec;
 
+pub use address::query_params;
 pub use provider::{
-    NoSecret, PrepareError, Prepared, Provider, Remote, SecretSource, Session, SessionContext, Write,
-    WriteAction, WriteError, Written,
+    Meter, NoMeter, NoSecret, PrepareError, Prepared, Provider, Remote, SecretSource, Session,
+    SessionContext, ToldOnce, Write, WriteAction, WriteError, Written,
 };
 pub use raw::RawObject;
 
@@ -23,7 +30,7 @@ use tacklebox_model::ProviderId;
 
 /// Every provider there is, in the order they are offered.
 pub fn registry() -> Vec<Arc<dyn Provider>> {
-    vec![Arc::new(butlr::Butlr)]
+    vec![Arc::new(butlr::Butlr), Arc::new(epilot::Epilot), Arc::new(booqable::Booqable)]
 }
 
 /// The provider of this name.

@@ -3,8 +3,10 @@ use async_trait::async_trait;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tacklebox_model::{
-    AppError, ConnectionId, ConnectionReport, FieldError, FieldOption, FieldPath, Fields, Finding, Notice,
-    Offer, ProviderInfo, RequestPreview, Secret, Webhook, WebhookDraft, WebhookId,
+    Allowance, AppError, Capabilities, ConnectionId, ConnectionReport, CredentialFacts, DeliveryDetail,
+    DeliveryId, DeliveryPage, DeliveryQuery, EventId, FieldError, FieldOption, FieldPath, Fields, Finding,
+    Notice, Offer, ProviderInfo, RequestPreview, Sample, Secret, ServerTestRequest, ServerTestResult,
+    Webhook, WebhookDraft, WebhookId,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -15,6 +17,21 @@ pub trait Provider: Send + Sync {
 
     /// Checks what was entered for a connection, apart from what every connection has.
     fn check_credentials(&self, public: &BTreeMap<String, String>) -> Vec<FieldError>;
+
+    /// Where the requests of a connection go, as far as what was entered decides it. A secret that was entered for
+    /// one address is never sent to another. The default suits a vendor whose address is its base URL alone.
+    fn address(&self, base_url: Option<&str>, _public: &BTreeMap<String, String>) -> String {
+        base_url.map_or_else(|| self.info().default_base_url, str::to_owned)
+    }
+
+    /// What its webhooks can have by the vendor's documents, whatever a single organisation has. The comparison
+    /// in ARCHITECTURE.md is made from it.
+    fn documented(&self) -> Capabilities;
+
+    /// What a credential says of itself. `secrets` are its secret parts by key.
+    fn credential_facts(&self, _secrets: &BTreeMap<String, Secret>) -> CredentialFacts {
+        CredentialFacts::default()
+    }
 
     /// Begins to speak for one connection. Sends nothing yet.
     ///
@@ -33,6 +50,21 @@ pub struct SessionContext {
     pub public_credentials: BTreeMap<String, String>,
     /// Where the secret parts come from, asked for at each sign-in.
     pub secrets: Arc<dyn SecretSource>,
+    /// Told of each call, where the vendor charges for calls.
+    pub meter: Arc<dyn Meter>,
+}
+
+/// Counts the calls made to a vendor.
+pub trait Meter: Send + Sync {
+    /// A request was sent.
+    fn sent(&self);
+}
+
+/// A meter that counts nothing.
+pub struct NoMeter;
+
+impl Meter for NoMeter {
+    fn sent(&self) {}
 }
 
 /// Where a session gets the secret parts of its credential.
@@ -78,9 +110,11 @@ pub trait Session: Send + Sync {
     /// What an id list can name; empty when the vendor does not tell.
     async fn options(
         &self,
-        path: &FieldPath,
-        cancel: &CancellationToken,
-    ) -> Result<Vec<FieldOption>, AppError>;
+        _path: &FieldPath,
+        _cancel: &CancellationToken,
+    ) -> Result<Vec<FieldOption>, AppError> {
+        Ok(vec![])
+    }
 
     /// Turns a draft into a write. `base` is the webhook as it was just read; absent for a create.
     async fn prepare(
@@ -91,7 +125,9 @@ pub trait Session: Send + Sync {
     ) -> Result<Prepared, PrepareError>;
 
     /// The write that removes a webhook.
-    fn prepare_delete(&self, id: &WebhookId) -> Write;
+    fn prepare_delete(&self, id: &WebhookId) -> Write {
+        Write { action: WriteAction::Delete(id.clone()), body: RawObject::new(serde_json::Value::Null) }
+    }
 
     /// What to know about a webhook with these values beside the others of the connection.
     fn advise(&self, after: &Fields, others: &[Webhook]) -> Vec<Notice>;
@@ -112,11 +148,70 @@ pub trait Session: Send + Sync {
     /// Whether a webhook is what this write wanted to make: settles a write whose answer was lost.
     fn achieved(&self, write: &Write, remote: &Remote) -> bool;
 
-    /// A stored secret, or the URL with its query values, where the vendor returns it.
+    /// A stored secret, or the URL with its query values, where the vendor returns it; paths as in
+    /// [`Session::revert_secrets`].
     fn reveal(&self, remote: &Remote, path: &FieldPath) -> Option<Secret>;
 
-    /// Every secret a later revert to this version would need, by path.
+    /// Every secret a later revert to this version would need, by path: where the vendor returns them.
+    ///
+    /// A value of a pair stands under `<field>.<name>`, or `<field>.<group>.<name>` where pairs have groups; the
+    /// second and later pairs that would stand under the same path get `#2` and so on, counted over all pairs of
+    /// the field in their order.
     fn revert_secrets(&self, remote: &Remote) -> Vec<(FieldPath, Secret)>;
+
+    /// What the vendor would send for an event, in every form it has; empty where nothing is known of it. Asks
+    /// nobody.
+    fn samples(&self, _event: &EventId) -> Vec<Sample> {
+        vec![]
+    }
+
+    /// How much of the vendor's allowance is left, as far as it has told.
+    fn allowance(&self) -> Option<Allowance> {
+        None
+    }
+
+    /// A page of the vendor's log of deliveries.
+    async fn deliveries(
+        &self,
+        _id: &WebhookId,
+        _query: &DeliveryQuery,
+        _cancel: &CancellationToken,
+    ) -> Result<DeliveryPage, AppError> {
+        Err(AppError::unsupported("This provider", "log of deliveries"))
+    }
+
+    /// One delivery with everything the vendor kept of it.
+    async fn delivery(
+        &self,
+        _id: &WebhookId,
+        _delivery: &DeliveryId,
+        _cancel: &CancellationToken,
+    ) -> Result<DeliveryDetail, AppError> {
+        Err(AppError::unsupported("This provider", "log of deliveries"))
+    }
+
+    /// Sends deliveries again, once, and returns those the vendor took on. `reapply` makes them anew from their
+    /// original events. The list is no longer than the capabilities allow.
+    async fn replay(
+        &self,
+        _id: &WebhookId,
+        _deliveries: &[DeliveryId],
+        _reapply: bool,
+        _cancel: &CancellationToken,
+    ) -> Result<Vec<DeliveryId>, WriteError> {
+        let error = AppError::unsupported("This provider", "log of deliveries");
+        Err(WriteError { error, uncertain: false })
+    }
+
+    /// Asks the vendor to try something itself. Only what the capabilities name.
+    async fn server_test(
+        &self,
+        _id: &WebhookId,
+        _test: &ServerTestRequest,
+        _cancel: &CancellationToken,
+    ) -> Result<ServerTestResult, AppError> {
+        Err(AppError::unsupported("This provider", "test of its own"))
+    }
 }
 
 /// A webhook as the vendor returned it: stripped for everyone, raw for its provider.
@@ -163,12 +258,32 @@ pub enum WriteAction {
 }
 
 /// A write that had its effect.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Written {
     /// The webhook as the vendor answered; absent after a delete.
     pub remote: Option<Remote>,
     /// A later step of the same write failed: the webhook exists and is not all it should be.
     pub incomplete: Option<AppError>,
+    /// Secrets that are in this answer and never told again.
+    pub told_once: Vec<ToldOnce>,
+}
+
+impl Written {
+    /// A write that went as it should: the webhook as the vendor answered, absent after a delete.
+    pub fn complete(remote: Option<Remote>) -> Self {
+        Self { remote, ..Self::default() }
+    }
+}
+
+/// A secret the vendor tells once.
+#[derive(Debug)]
+pub struct ToldOnce {
+    /// Under which it is kept.
+    pub path: FieldPath,
+    /// What it is called.
+    pub label: String,
+    /// The secret.
+    pub value: Secret,
 }
 
 /// A write that failed.

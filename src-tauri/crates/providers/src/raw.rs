@@ -37,6 +37,12 @@ impl RawObject {
     }
 }
 
+/// The texts of a JSON list; anything else is none.
+pub(crate) fn texts(value: Option<&Value>) -> Vec<String> {
+    let items = value.and_then(Value::as_array).into_iter().flatten();
+    items.filter_map(|item| item.as_str().map(str::to_owned)).collect()
+}
+
 impl fmt::Debug for RawObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("RawObject(<redacted>)")

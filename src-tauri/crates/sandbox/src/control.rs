@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use clock::Clock;
 pub use fault::{Fault, FaultAction, Faults, Phase, RetryAfter};
-pub(crate) use http::router;
+pub(crate) use http::{refuse, router};
+pub(crate) use log::LoggedAnswer;
 pub use log::{LoggedRequest, Operation, RequestLog};
 
 /// The shared controls of one server.
@@ -32,4 +33,23 @@ impl Control {
 /// Locks, also when another thread panicked while it held the lock: a simulator's state stays readable.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Applies a JSON merge patch (RFC 7396): objects merge, null removes, anything else replaces.
+pub(crate) fn merge_patch(target: &mut serde_json::Value, patch: serde_json::Value) {
+    let serde_json::Value::Object(patch) = patch else {
+        *target = patch;
+        return;
+    };
+    if !target.is_object() {
+        *target = serde_json::json!({});
+    }
+    let Some(fields) = target.as_object_mut() else { return };
+    for (name, value) in patch {
+        if value.is_null() {
+            fields.shift_remove(&name);
+        } else {
+            merge_patch(fields.entry(name).or_insert(serde_json::Value::Null), value);
+        }
+    }
 }

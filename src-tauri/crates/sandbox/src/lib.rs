@@ -6,14 +6,20 @@
 //!
 //! This crate imports none of the program's other crates, so that a misunderstanding is not shared.
 
+mod booqable;
 mod butlr;
 mod control;
+mod epilot;
 mod server;
 
 use std::time::Duration;
 
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+pub use booqable::{
+    BooqableConfig, BooqableEndpoint, BooqableHandle, BooqableNotification, BooqableOrganisation,
+    BooqableSettings, ListShape, PaymentProblem, RateLimit, RateState,
+};
 pub use butlr::{
     ApiKey, BasicAuth, ButlrAssets, ButlrConfig, ButlrHandle, ButlrOrganisation, Dialect, EndpointConfig,
     Spelling, UnauthenticatedAnswer, Webhook,
@@ -22,15 +28,25 @@ pub use control::{
     Clock, Fault, FaultAction, Faults, LoggedRequest, Operation, Phase, RequestLog, RetryAfter,
 };
 
-/// What a [`Sandbox`] serves. The default is the two seeded Butlr organisations on any free port.
+pub use epilot::{
+    EpilotConfig, EpilotDelivery, EpilotHandle, EpilotOrganisation, EpilotOutcome, EpilotToken,
+};
+
+/// What a [`Sandbox`] serves. The default is the seeded organisations on any free port.
 #[derive(Debug, Clone, Default)]
 pub struct SandboxConfig {
     /// TCP port on 127.0.0.1; 0 takes any free one.
     pub port: u16,
     /// Waited before every answer, the control API excepted.
     pub delay: Duration,
+    /// Whether the log keeps the answers too, up to 256 kB each. They hold what a client is told, secrets included.
+    pub record_answers: bool,
     /// The Butlr simulator.
     pub butlr: ButlrConfig,
+    /// The epilot simulator.
+    pub epilot: EpilotConfig,
+    /// The Booqable simulator.
+    pub booqable: BooqableConfig,
 }
 
 /// Why the sandbox could not do what was asked.
@@ -66,9 +82,9 @@ pub enum SandboxError {
 /// How a client connects to one simulated organisation.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct SandboxOrganisation {
-    /// The provider's id: `butlr`.
+    /// The provider's id: `butlr`, `epilot` or `booqable`.
     pub provider: String,
-    /// Short name for the control API and for [`Sandbox::butlr`].
+    /// Short name for the control API and for the provider's handle, such as [`Sandbox::butlr`].
     pub key: String,
     /// The organisation's name.
     pub label: String,
@@ -76,7 +92,7 @@ pub struct SandboxOrganisation {
     pub organisation_id: String,
     /// Where the vendor's paths begin, such as `http://127.0.0.1:4010/butlr`.
     pub base_url: String,
-    /// The credential, as name and value: `client_id` and `client_secret`. All fake.
+    /// The credential, as name and value, such as `client_id` and `client_secret`. All fake.
     pub credential: Vec<(String, String)>,
 }
 
@@ -115,6 +131,16 @@ impl Sandbox {
         format!("{}/butlr", self.url())
     }
 
+    /// The base URL to give an epilot connection; `/v1/webhooks/…` and `/v2/webhooks/…` hang below it.
+    pub fn epilot_url(&self) -> String {
+        format!("{}/epilot", self.url())
+    }
+
+    /// The base URL to give a Booqable connection: the company's slug takes the place of its host name.
+    pub fn booqable_url(&self, slug: &str) -> String {
+        format!("{}/booqable/{slug}", self.url())
+    }
+
     /// Every simulated organisation, with what a client needs to connect.
     pub fn organisations(&self) -> Vec<SandboxOrganisation> {
         self.shared.organisations()
@@ -126,6 +152,22 @@ impl Sandbox {
     /// [`SandboxError::UnknownOrganisation`].
     pub fn butlr(&self, organisation: &str) -> Result<ButlrHandle, SandboxError> {
         self.shared.butlr.handle(organisation)
+    }
+
+    /// One epilot organisation's state, by key or label.
+    ///
+    /// # Errors
+    /// [`SandboxError::UnknownOrganisation`].
+    pub fn epilot(&self, organisation: &str) -> Result<EpilotHandle, SandboxError> {
+        self.shared.epilot.handle(organisation)
+    }
+
+    /// One Booqable organisation's state, by slug or label.
+    ///
+    /// # Errors
+    /// [`SandboxError::UnknownOrganisation`].
+    pub fn booqable(&self, organisation: &str) -> Result<BooqableHandle, SandboxError> {
+        self.shared.booqable.handle(organisation)
     }
 
     /// Every request that reached a simulator, the control API's own excepted.

@@ -21,7 +21,16 @@ const CONTROL: &str = "  GET          organisations
   POST DEL     butlr/{org}/webhooks/{id}     a JSON merge patch
   POST         butlr/{org}/failing-fields    [\"sensors\"]
   POST         butlr/{org}/introspection     true or false
-  POST         butlr/{org}/revoke-tokens";
+  POST         butlr/{org}/revoke-tokens
+  GET POST     epilot/{org}/webhooks         a webhook as stored
+  POST DEL     epilot/{org}/webhooks/{id}    a JSON merge patch
+  POST         epilot/{org}/outcome          {\"kind\":\"answered\",\"status\":503}
+  POST         epilot/{org}/revoke-tokens
+  GET POST     booqable/{org}/webhook-endpoints
+  POST DEL     booqable/{org}/webhook-endpoints/{id}   {\"url\":\"https://…\"}
+  GET POST     booqable/{org}/settings       {\"read_only\":true}
+  POST         booqable/{org}/revoke-token
+  GET          booqable/{org}/rate";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -74,8 +83,8 @@ fn number<T: std::str::FromStr>(name: &str, value: Option<String>) -> Result<T, 
 }
 
 fn announce(sandbox: &Sandbox) {
-    println!("Butlr  {}", sandbox.butlr_url());
     for organisation in sandbox.organisations() {
+        println!("{}  {}", organisation.provider, organisation.base_url);
         println!("  {} ({}, {})", organisation.label, organisation.key, organisation.organisation_id);
         for (name, value) in &organisation.credential {
             println!("    {name:<14} {value}");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, Response, StatusCode};
@@ -17,12 +17,16 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
+use crate::booqable::Booqable;
 use crate::butlr::Butlr;
-use crate::control::{Control, Fault, FaultAction, LoggedRequest, Phase, RetryAfter};
+use crate::control::{Control, Fault, FaultAction, LoggedAnswer, LoggedRequest, Phase, RetryAfter};
+use crate::epilot::Epilot;
 use crate::{SandboxConfig, SandboxError, SandboxOrganisation};
 
 /// The largest request body read, in bytes.
 const MAX_REQUEST: usize = 64 * 1024 * 1024;
+/// The largest answer recorded in the log, in bytes.
+const MAX_RECORDED: u64 = 256 * 1024;
 /// The size of one chunk of an oversized answer, in bytes.
 const CHUNK: usize = 64 * 1024;
 
@@ -36,24 +40,35 @@ struct Dropped;
 pub(crate) struct Shared {
     pub(crate) control: Control,
     pub(crate) butlr: Arc<Butlr>,
+    pub(crate) epilot: Arc<Epilot>,
+    pub(crate) booqable: Arc<Booqable>,
     base_url: String,
     delay: Duration,
+    record_answers: bool,
 }
 
 impl Shared {
     pub(crate) fn new(config: &SandboxConfig, base_url: String) -> Result<Arc<Self>, SandboxError> {
         let control = Control::default();
         let butlr = Arc::new(Butlr::new(&config.butlr, control.clock.clone())?);
-        Ok(Arc::new(Self { control, butlr, base_url, delay: config.delay }))
+        let epilot = Arc::new(Epilot::new(&config.epilot, &control.clock));
+        let booqable = Arc::new(Booqable::new(&config.booqable, &control.clock));
+        let (delay, record_answers) = (config.delay, config.record_answers);
+        Ok(Arc::new(Self { control, butlr, epilot, booqable, base_url, delay, record_answers }))
     }
 
     pub(crate) fn organisations(&self) -> Vec<SandboxOrganisation> {
-        self.butlr.organisations(&format!("{}/butlr", self.base_url))
+        let mut all = self.butlr.organisations(&format!("{}/butlr", self.base_url));
+        all.extend(self.epilot.organisations(&format!("{}/epilot", self.base_url)));
+        all.extend(self.booqable.organisations(&format!("{}/booqable", self.base_url)));
+        all
     }
 
     pub(crate) fn reset(&self) {
         self.control.reset();
         self.butlr.reset();
+        self.epilot.reset();
+        self.booqable.reset();
     }
 }
 
@@ -62,7 +77,9 @@ pub(crate) async fn accept(listener: TcpListener, shared: Arc<Shared>, stop: Can
     let router = Router::new()
         .nest("/__sandbox", crate::control::router().with_state(shared.clone()))
         // Not `nest`: that leaves `/butlr/` to the outer router.
-        .nest_service("/butlr", shared.butlr.clone().router());
+        .nest_service("/butlr", shared.butlr.clone().router())
+        .nest_service("/epilot", shared.epilot.clone().router())
+        .nest_service("/booqable", shared.booqable.clone().router());
     loop {
         let accepted = tokio::select! {
             () = stop.cancelled() => return,
@@ -109,12 +126,31 @@ async fn answer(shared: &Shared, router: Router, request: Request<Body>) -> Resu
         tokio::time::sleep(shared.delay).await;
     }
     let request = Request::from_parts(parts, Body::from(body));
-    let response = match fault {
+    let mut response = match fault {
         None => call(router, request).await,
         Some(fault) => misbehave(fault, router, request).await?,
     };
-    shared.control.log.finish(number, response.status().as_u16());
+    let mut answer = LoggedAnswer::default();
+    if shared.record_answers {
+        (response, answer) = record(response).await;
+    }
+    shared.control.log.finish(number, response.status().as_u16(), answer);
     Ok(response)
+}
+
+/// Reads an answer for the log. One that is streamed or too large is left as it is.
+async fn record(response: Response<Body>) -> (Response<Body>, LoggedAnswer) {
+    if response.body().size_hint().exact().is_none_or(|size| size > MAX_RECORDED) {
+        return (response, LoggedAnswer::default());
+    }
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let answer = LoggedAnswer {
+        body: Some(String::from_utf8_lossy(&body).into_owned()),
+        content_type: content_type.map(ToOwned::to_owned),
+    };
+    (Response::from_parts(parts, Body::from(body)), answer)
 }
 
 async fn call(router: Router, request: Request<Body>) -> Response<Body> {
@@ -125,7 +161,8 @@ fn describe(shared: &Shared, parts: &Parts, body: &Bytes) -> LoggedRequest {
     let path = parts.uri.path();
     let (organisation, operation) = match path.strip_prefix("/butlr") {
         Some(path) => shared.butlr.describe(path, &parts.headers, body),
-        None => (None, None),
+        None if path.starts_with("/epilot/") => (shared.epilot.describe(&parts.headers), None),
+        None => (path.strip_prefix("/booqable").and_then(|path| shared.booqable.describe(path)), None),
     };
     let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     LoggedRequest {
@@ -143,6 +180,8 @@ fn describe(shared: &Shared, parts: &Parts, body: &Bytes) -> LoggedRequest {
         organisation,
         operation,
         status: None,
+        answer: None,
+        answer_content_type: None,
     }
 }
 

@@ -39,7 +39,8 @@ impl Store {
         Ok(())
     }
 
-    /// Removes a connection and the rows seen there. Its journal stays.
+    /// Removes a connection, the rows seen there, its number of calls and the notes on its kept secrets. Its
+    /// journal stays.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.
@@ -52,7 +53,7 @@ impl Store {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use tacklebox_model::{Environment, ProviderId};
+    use tacklebox_model::{CredentialFacts, Environment, ProviderId};
 
     pub fn connection(label: &str) -> Connection {
         Connection {
@@ -64,6 +65,7 @@ pub(crate) mod tests {
             read_only: false,
             public_credentials: [("client_id".to_owned(), "x".to_owned())].into(),
             built_in: false,
+            facts: CredentialFacts::default(),
         }
     }
 

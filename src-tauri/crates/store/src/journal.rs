@@ -5,6 +5,9 @@ use tacklebox_model::{ConnectionId, JournalEntry, JournalId, JournalOutcome, Rev
 /// Entries of which the vault may hold secrets.
 const WITH_SECRETS: &str = "json_extract(body, '$.revertSecrets') IN ('keyring', 'session', 'lost')";
 
+/// Pending, and certainly not on its way: the vendor turned it away for its rate.
+const WAITING: &str = "waiting";
+
 impl Store {
     /// Writes an entry down, on the disk, before its request is sent.
     ///
@@ -57,6 +60,21 @@ impl Store {
         Ok(())
     }
 
+    /// Notes that the request of an entry was turned away without effect and waits to be sent, or that it is about
+    /// to be sent again. The entry counts as pending all the while.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails, or the entry is not in the state before this one: then nothing may be
+    /// sent.
+    pub fn note_waiting(&self, id: &JournalId, waits: bool) -> Result<(), StoreError> {
+        let (from, to) = if waits { ("pending", WAITING) } else { (WAITING, "pending") };
+        let sql = "UPDATE journal SET outcome = ?3 WHERE id = ?1 AND outcome = ?2";
+        match self.lock().execute(sql, [id.as_str(), from, to])? {
+            0 => Err(rusqlite::Error::QueryReturnedNoRows.into()),
+            _ => Ok(()),
+        }
+    }
+
     /// One entry.
     ///
     /// # Errors
@@ -83,6 +101,14 @@ impl Store {
     /// [`StoreError`] when the database fails.
     pub fn pending_journal(&self) -> Result<Vec<JournalEntry>, StoreError> {
         self.entries("SELECT body FROM journal WHERE outcome = 'pending' ORDER BY started_ms", [])
+    }
+
+    /// Pending entries whose request had no effect yet: the program ended while it waited to send it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub fn waiting_journal(&self) -> Result<Vec<JournalEntry>, StoreError> {
+        self.entries("SELECT body FROM journal WHERE outcome = ?1 ORDER BY started_ms", [WAITING])
     }
 
     /// Entries begun before a time, in milliseconds since 1970, of which the vault may hold secrets.
@@ -169,6 +195,30 @@ mod tests {
         let done = JournalEntry { outcome: JournalOutcome::Done { recovered: false }, ..entry("1", 1) };
         assert!(store.complete_journal(&done).is_err());
         assert!(store.lock().execute("DELETE FROM journal", []).is_err());
+    }
+
+    #[test]
+    fn an_entry_that_waits_is_told_from_one_on_its_way_and_is_completed_like_it() {
+        let store = Store::in_memory().unwrap();
+        let id = JournalId::from("1");
+        store.begin_journal(&entry("1", 1)).unwrap();
+        assert!(store.note_waiting(&id, false).is_err(), "it does not wait");
+        store.note_waiting(&id, true).unwrap();
+        assert_eq!(
+            (store.pending_journal().unwrap(), store.waiting_journal().unwrap()),
+            (vec![], vec![entry("1", 1)])
+        );
+        store.note_waiting(&id, false).unwrap();
+        assert_eq!(
+            (store.pending_journal().unwrap(), store.waiting_journal().unwrap()),
+            (vec![entry("1", 1)], vec![])
+        );
+        store.note_waiting(&id, true).unwrap();
+        let failed =
+            JournalEntry { outcome: JournalOutcome::Failed { message: "no".into() }, ..entry("1", 1) };
+        store.complete_journal(&failed).unwrap();
+        assert!(store.note_waiting(&id, false).is_err() && store.note_waiting(&id, true).is_err());
+        assert_eq!(store.journal_entry(&id).unwrap(), Some(failed));
     }
 
     #[test]

@@ -160,6 +160,7 @@ mod tests {
             on: None,
             fields: Default::default(),
             preserved: vec![],
+            marks: vec![],
             revision: Some(Revision::new("r".into())),
         }
     }

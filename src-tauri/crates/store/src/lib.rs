@@ -1,13 +1,17 @@
-//! SQLite for all that is not secret: connections, the rows seen last, the journal, preferences.
+//! SQLite for all that is not secret: connections, the rows seen last, the journal, where secrets told once are
+//! kept, the number of calls, preferences.
 //!
 //! One connection behind a mutex: every call is short and local. Callers inside an async runtime
 //! may call it directly; nothing here waits for anything but the disk.
 
+mod calls;
 mod connections;
 mod journal;
+mod kept;
 mod last_seen;
 mod preferences;
 
+pub use kept::{KeptPlace, KeptSecret};
 pub use last_seen::SeenRows;
 
 use rusqlite::Connection as Database;
@@ -16,7 +20,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/01_first.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("migrations/01_first.sql")),
+    M::up(include_str!("migrations/02_kept_and_calls.sql")),
+];
 
 /// The database of one profile.
 pub struct Store {
@@ -92,10 +99,60 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tacklebox_model::WebhookPick;
 
     #[test]
     fn the_migrations_are_valid() {
         Migrations::from_slice(MIGRATIONS).validate().unwrap();
+    }
+
+    /// A file as the first version of the program left it.
+    fn version_1(path: &Path) {
+        let old = Database::open(path).unwrap();
+        old.execute_batch(include_str!("migrations/01_first.sql")).unwrap();
+        old.pragma_update(None, "user_version", 1).unwrap();
+        let connection = r#"{"id":"a","provider":"vendor","label":"Halden","environment":"staging","baseUrl":null,
+            "readOnly":false,"publicCredentials":{"client_id":"x"},"builtIn":false}"#;
+        let tag = r#"{"id":"a","provider":"vendor","label":"Halden","environment":"staging"}"#;
+        let row = r#"{"connection":"a","id":"w","title":"Rooms","endpoint":"e.example","events":[],"auth":[],
+            "on":null}"#;
+        let webhook = r#"{"connection":"a","id":"w","title":"Rooms","endpoint":"e.example","events":[],"auth":[],
+            "on":null,"fields":{"name":{"type":"text","value":"Rooms"}},"preserved":[],"revision":null}"#;
+        let entry = format!(
+            r#"{{"id":"j","startedMs":1,"finishedMs":null,"connection":{tag},"action":"update","webhook":"w",
+            "title":"Rooms","before":{{}},"after":{{}},"changes":[],"plannedOn":null,"revertSecrets":"keyring",
+            "outcome":{{"type":"pending"}}}}"#
+        );
+        let insert =
+            |sql: &str, values: &[&str]| old.execute(sql, rusqlite::params_from_iter(values)).unwrap();
+        insert("INSERT INTO connections VALUES ('a', 1, ?1)", &[connection]);
+        insert("INSERT INTO last_read VALUES ('a', 7)", &[]);
+        insert("INSERT INTO last_seen VALUES ('a', 'w', 0, ?1, ?2)", &[row, webhook]);
+        insert("INSERT INTO journal VALUES ('j', 1, NULL, 'a', 'w', 'pending', ?1)", &[&entry]);
+        insert("INSERT INTO preferences VALUES ('theme', '\"dark\"')", &[]);
+    }
+
+    #[test]
+    fn a_file_of_the_first_version_keeps_everything_and_gains_what_is_new() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tacklebox.db");
+        version_1(&path);
+        let store = Store::open(&path).unwrap();
+        let connection = store.connections().unwrap().remove(0);
+        assert_eq!((connection.label.as_str(), connection.is_read_only()), ("Halden", false));
+        let pick = WebhookPick { connection: connection.id.clone(), id: "w".into() };
+        assert_eq!(store.last_seen().unwrap()[0].rows[0].title, "Rooms");
+        assert_eq!(store.seen_webhook(&pick).unwrap().unwrap().fields.len(), 1);
+        assert_eq!(
+            store.pending_journal().unwrap()[0].revert_secrets,
+            tacklebox_model::RevertSecrets::Keyring
+        );
+        assert_eq!(store.preference::<String>("theme").unwrap().as_deref(), Some("dark"));
+        assert_eq!(store.kept_secrets_of(&connection.id).unwrap(), []);
+        store.add_calls(&connection.id, "2026-11", 2).unwrap();
+        drop(store);
+        // And once more: a migration is not made twice.
+        assert_eq!(Store::open(&path).unwrap().calls(&connection.id, "2026-11").unwrap(), 2);
     }
 
     #[test]

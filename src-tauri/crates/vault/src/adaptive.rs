@@ -29,6 +29,17 @@ pub enum VaultStatus {
     },
 }
 
+/// What memory knows of one value, without asking the keyring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InMemory {
+    /// Nothing: if there is a value, the keyring has it.
+    No,
+    /// It is in memory until it can move into the keyring.
+    UntilMoved,
+    /// It is in memory, and never goes into the keyring.
+    Always,
+}
+
 /// Keeps values in the keyring, and in memory while the keyring cannot be used. They move into the keyring at the
 /// next successful [`recheck`](Self::recheck), [`unlock`](Vault::unlock) or use. Never writes anywhere else.
 pub struct AdaptiveVault {
@@ -76,6 +87,19 @@ impl AdaptiveVault {
     #[must_use]
     pub fn status(&self) -> VaultStatus {
         self.status.borrow().clone()
+    }
+
+    /// Whether a value is in memory at the moment.
+    #[must_use]
+    pub fn in_memory(&self, key: &VaultKey) -> InMemory {
+        let memory = self.memory();
+        if memory.session_only.contains_key(key) {
+            InMemory::Always
+        } else if memory.held.contains_key(key) {
+            InMemory::UntilMoved
+        } else {
+            InMemory::No
+        }
     }
 
     /// Observes changes of the status.

@@ -22,6 +22,16 @@ impl VaultKey {
         Self::from_segments(&["journal", &entry.to_string(), field])
     }
 
+    /// The entry of a secret which a vendor told once, when a webhook was made.
+    #[must_use]
+    pub fn webhook(
+        connection: impl fmt::Display,
+        webhook: impl fmt::Display,
+        path: impl fmt::Display,
+    ) -> Self {
+        Self::from_segments(&["webhook", &connection.to_string(), &webhook.to_string(), &path.to_string()])
+    }
+
     /// An entry of another kind. Segments are joined with `/` and may hold any text.
     #[must_use]
     pub fn from_segments(segments: &[&str]) -> Self {
@@ -61,6 +71,10 @@ mod tests {
     fn plain_segments_read_as_a_path() {
         assert_eq!(VaultKey::connection("6f1c", "client_secret").as_str(), "connection/6f1c/client_secret");
         assert_eq!(VaultKey::journal(42, "auth.api_key.value").as_str(), "journal/42/auth.api_key.value");
+        assert_eq!(
+            VaultKey::webhook("6f1c", "w-7", "signing_secret").as_str(),
+            "webhook/6f1c/w-7/signing_secret"
+        );
     }
 
     #[test]
@@ -72,6 +86,10 @@ mod tests {
             VaultKey::connection("a", "headers.x key"),
             VaultKey::connection("a", "headers.x%20key"),
             VaultKey::connection("a", "headers.x#key"),
+            VaultKey::webhook("a", "b", "c"),
+            VaultKey::webhook("a", "B", "c"),
+            VaultKey::webhook("a/b", "c", ""),
+            VaultKey::webhook("a", "b/c", ""),
         ];
         for (i, one) in names.iter().enumerate() {
             for other in &names[i + 1..] {

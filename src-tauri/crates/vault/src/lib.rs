@@ -14,7 +14,7 @@ mod session;
 mod source;
 mod worker;
 
-pub use adaptive::{AdaptiveVault, VaultStatus};
+pub use adaptive::{AdaptiveVault, InMemory, VaultStatus};
 pub use encoding::{ENTRY_LIMIT_BYTES, VALUE_LIMIT_BYTES};
 pub use error::VaultError;
 pub use key::VaultKey;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use common::{Fake, SHORT, key, read, secret};
 use keyring_core::Error as CoreError;
-use tacklebox_vault::{AdaptiveVault, SessionVault, Vault, VaultError, VaultStatus};
+use tacklebox_vault::{AdaptiveVault, InMemory, SessionVault, Vault, VaultError, VaultStatus};
 
 async fn over(fake: &Fake) -> AdaptiveVault {
     AdaptiveVault::open(Arc::new(fake.vault()), "the keyring").await
@@ -164,6 +164,23 @@ async fn session_only_values_never_reach_the_keyring() {
     assert_eq!((vault.status(), fake.accounts().len()), (in_keyring(), 0));
     vault.delete(&key("demo")).await.unwrap();
     assert_eq!(read(&vault, &key("demo")).await, Ok(None));
+}
+
+#[tokio::test]
+async fn where_a_value_is_can_be_told_of_each_without_asking_the_keyring() {
+    let fake = Fake::new();
+    let vault = over(&fake).await;
+    vault.put(&key("stored"), &secret("1")).await.unwrap();
+    vault.put_session_only(&key("demo"), secret("2")).await;
+    fake.fail(Some(VaultError::NoBus));
+    vault.put(&key("held"), &secret("3")).await.unwrap();
+    let found = ["stored", "demo", "held", "none"].map(|field| vault.in_memory(&key(field)));
+    assert_eq!(found, [InMemory::No, InMemory::Always, InMemory::UntilMoved, InMemory::No]);
+    fake.fail(None);
+    vault.recheck().await;
+    assert_eq!(vault.in_memory(&key("held")), InMemory::No);
+    vault.delete(&key("demo")).await.unwrap();
+    assert_eq!(vault.in_memory(&key("demo")), InMemory::No);
 }
 
 #[tokio::test]

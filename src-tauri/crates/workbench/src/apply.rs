@@ -1,97 +1,163 @@
 //! Applying a plan that was seen: each item re-checked, journalled, written once, and settled.
 
-use crate::plan::{PlannedGroup, PlannedItem};
-use crate::settle::{Settled, settle};
+mod delete;
+mod difference;
+mod send;
+
+use crate::plan::{PlannedGroup, PlannedItem, SeenPlan};
 use crate::turns::Turn;
 use crate::view::{ApplyReport, ApplyRequest};
+use crate::waiting::{Patience, Waited, is_limit};
 use crate::webhooks::place;
-use crate::{Workbench, failure, uncancellable};
+use crate::{Workbench, failure};
+use futures::future::join_all;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use tacklebox_model::{
-    Action, AppError, ApplyEvent, Fault, FieldChange, FieldPath, FieldValue, Fields, ItemOutcome, ItemResult,
-    JournalEntry, JournalOutcome, Revision, WebhookId, diff_fields,
+    Action, AppError, ApplyEvent, Fault, ItemOutcome, ItemResult, JournalEntry, Revision, WebhookId,
 };
-use tacklebox_providers::{Remote, Session, WriteError, Written};
+use tacklebox_providers::{Session, Write};
 use tokio_util::sync::CancellationToken;
 
-type Say<'a> = &'a (dyn Fn(ApplyEvent) + Send + Sync);
+pub type Say<'a> = &'a (dyn Fn(ApplyEvent) + Send + Sync);
 type Revisions = HashMap<WebhookId, Option<Revision>>;
 
+/// Why the rest of an organisation is left alone.
+const STOPPED: &str = "You stopped before it was sent.";
+const NO_PATIENCE: &str = "The vendor takes no more requests for now.";
+
 impl Workbench {
-    /// Applies a plan whose view was shown. Items are independent: one that fails does not stop the
-    /// others. Stopping lets the write under way finish and leaves the rest unattempted.
+    /// Applies a plan whose view was shown, all organisations at the same time. Items are independent: one that
+    /// fails does not stop the others. Stopping lets the write under way finish and leaves the rest unattempted.
     ///
     /// # Errors
-    /// The plan is gone, or its view is not the one that was shown. Then nothing was sent.
+    /// The plan is gone, its view is not the one that was shown, or a question in it was not agreed to. Then
+    /// nothing was sent.
     pub async fn apply(&self, request: &ApplyRequest, say: Say<'_>) -> Result<ApplyReport, AppError> {
-        let plan = self.plans.confirm(&request.plan, &request.digest)?;
-        let _writing = self.writing.read().await;
+        let plan = self.plans.confirm(&request.plan, &request.digest, &request.acknowledged)?;
         let running = self.operations.begin(&request.operation);
-        let mut results = Vec::new();
-        for group in plan.groups.iter().filter(|group| !group.items.is_empty()) {
-            let turn = self.turns.of(&group.connection.id);
-            let known = HashSet::new();
-            let mut run = GroupRun {
-                workbench: self,
-                group,
-                turn: &turn,
-                cancel: &running.cancel,
-                say,
-                known,
-                results: vec![],
-            };
-            match running.cancel.run_until_cancelled(turn.writing.lock()).await {
-                Some(_turn) => run.apply().await,
-                None => run.refuse(&AppError::cancelled()),
-            }
-            results.append(&mut run.results);
-        }
+        Ok(self.apply_seen(&plan, &running.cancel, say).await)
+    }
+
+    pub(crate) async fn apply_seen(
+        &self,
+        plan: &SeenPlan,
+        cancel: &CancellationToken,
+        say: Say<'_>,
+    ) -> ApplyReport {
+        let _writing = self.writing.read().await;
+        let groups = plan.groups().iter().filter(|group| !group.items.is_empty());
+        let runs = groups.map(|group| self.apply_group(group, cancel, say));
+        let mut results: Vec<ItemResult> = join_all(runs).await.into_iter().flatten().collect();
         results.sort_by_key(|result| result.index);
-        Ok(ApplyReport { results })
+        ApplyReport { results }
+    }
+
+    async fn apply_group(
+        &self,
+        group: &PlannedGroup,
+        cancel: &CancellationToken,
+        say: Say<'_>,
+    ) -> Vec<ItemResult> {
+        let turn = self.turns.of(&group.connection.id);
+        let mut run = GroupRun {
+            workbench: self,
+            group,
+            turn: &turn,
+            cancel,
+            say,
+            now: HashMap::new(),
+            known: HashSet::new(),
+            open_creates: vec![],
+            patience: Patience::default(),
+            ended: None,
+            results: vec![],
+        };
+        match cancel.run_until_cancelled(turn.writing.lock()).await {
+            Some(_turn) => run.apply().await,
+            None => run.refuse(&AppError::cancelled()),
+        }
+        run.results
     }
 }
 
-/// Applies the items of one organisation.
+/// Applies the items of one organisation, one after the other.
 struct GroupRun<'a> {
     workbench: &'a Workbench,
     group: &'a PlannedGroup,
     turn: &'a Turn,
     cancel: &'a CancellationToken,
     say: Say<'a>,
+    /// What was there when it was looked at last.
+    now: Revisions,
     /// Ids that are no news: a webhook with another one may be a create whose answer was lost.
     known: HashSet<WebhookId>,
+    /// Creates of this run that may still turn up.
+    open_creates: Vec<&'a Write>,
+    patience: Patience,
+    /// Why nothing more is attempted, if so.
+    ended: Option<&'static str>,
     results: Vec<ItemResult>,
 }
 
-impl GroupRun<'_> {
+/// An item with its journal entry, before it is known how it ends.
+type Begun<'a> = (&'a PlannedItem, JournalEntry);
+
+impl<'a> GroupRun<'a> {
     async fn apply(&mut self) {
-        let (session, revisions) = match self.fresh().await {
-            Ok(fresh) => fresh,
+        let session = match self.look().await {
+            Ok(session) => session,
             Err(error) => return self.refuse(&error),
         };
-        self.known = revisions.keys().cloned().collect();
+        let group = self.group;
         let (deletes, others): (Vec<_>, Vec<_>) =
-            self.group.items.iter().partition(|i| i.item.action == Action::Delete);
+            group.items.iter().partition(|i| i.item.action == Action::Delete);
         for item in others {
-            if self.may_write(item, &revisions) {
-                self.write_one(item, session.as_ref()).await;
+            if let Some(refusal) = self.refusal(item) {
+                self.finish(item, refusal);
+            } else if let Some((item, entry)) = self.begin(item, session.as_ref()).await {
+                let outcome = self.send(item, entry, session.as_ref()).await;
+                self.finish(item, outcome);
             }
         }
-        let deletes: Vec<_> = deletes.into_iter().filter(|i| self.may_write(i, &revisions)).collect();
-        if !deletes.is_empty() {
-            self.delete_all(&deletes, session.as_ref()).await;
+        let mut begun = Vec::new();
+        for item in deletes {
+            match self.refusal(item) {
+                Some(refusal) => {
+                    self.drop_secrets_of_gone(item).await;
+                    self.finish(item, refusal);
+                }
+                None => begun.extend(self.begin(item, session.as_ref()).await),
+            }
+        }
+        self.delete_all(begun, session.as_ref()).await;
+    }
+
+    /// Looks at the organisation right before writing, waiting where the vendor asks for it: the plan holds only
+    /// for what it was made on.
+    async fn look(&mut self) -> Result<Arc<dyn Session>, AppError> {
+        loop {
+            match self.fresh().await {
+                Ok((session, revisions)) => {
+                    self.known.extend(revisions.keys().cloned());
+                    self.now = revisions;
+                    return Ok(session);
+                }
+                Err(error) if is_limit(&error) => match self.wait(&error).await {
+                    Waited::Over => {}
+                    Waited::Stopped => return Err(AppError::cancelled()),
+                    Waited::GivenUp => return Err(error),
+                },
+                Err(error) => return Err(error),
+            }
         }
     }
 
-    /// Reads the organisation again right before writing: the plan holds only for what it was made on.
     async fn fresh(&self) -> Result<(Arc<dyn Session>, Revisions), AppError> {
         let reviewed = &self.group.connection;
         let here = |e: AppError| e.at(place(reviewed, "checking for changes before writing"));
         let connection = self.workbench.connection(&reviewed.id).map_err(here)?;
-        if connection.read_only {
-            return Err(here(AppError::read_only(&connection.label)));
-        }
+        failure::read_only(&connection).map_err(here)?;
         let same = connection.tag() == reviewed.tag()
             && connection.base_url == reviewed.base_url
             && connection.public_credentials == reviewed.public_credentials;
@@ -103,183 +169,60 @@ impl GroupRun<'_> {
         Ok((session, seen.remotes.into_iter().map(|r| (r.webhook.id, r.webhook.revision)).collect()))
     }
 
+    /// Waits as long as the vendor asks for.
+    async fn wait(&mut self, error: &AppError) -> Waited {
+        let (say, connection) = (self.say, self.group.connection.id.clone());
+        let saying = move |wait_ms| say(ApplyEvent::Waiting { connection, wait_ms });
+        let waits = &self.workbench.waits;
+        let waited = waits.sit_out(error, &mut self.patience, self.cancel, saying).await;
+        match waited {
+            Waited::Over => {}
+            Waited::Stopped => self.ended = Some(STOPPED),
+            Waited::GivenUp => self.ended = Some(NO_PATIENCE),
+        }
+        waited
+    }
+
     /// Ends every item without sending anything.
     fn refuse(&mut self, error: &AppError) {
         for item in &self.group.items {
-            let outcome = if error.fault == Fault::Cancelled {
-                stopped()
-            } else {
-                ItemOutcome::Failed { error: error.clone() }
-            };
+            let outcome = failed_or_stopped(error.clone());
             self.finish(item, outcome);
         }
     }
 
-    /// Refuses what was stopped, deleted or changed since the plan was made.
-    fn may_write(&mut self, planned: &PlannedItem, now: &Revisions) -> bool {
-        let refusal = if self.cancel.is_cancelled() {
-            Some(stopped())
-        } else {
-            match planned.base.as_ref().map(|base| (now.get(&base.webhook.id), &base.webhook.revision)) {
-                Some((None, _)) if planned.item.action == Action::Delete => {
-                    Some(ItemOutcome::NotAttempted { reason: "Somebody deleted it already.".to_owned() })
-                }
-                Some((found, planned_on)) if found != Some(planned_on) => Some(ItemOutcome::Stale),
-                _ => None,
-            }
-        };
-        let refused = refusal.is_some();
-        if let Some(outcome) = refusal {
-            self.finish(planned, outcome);
+    /// How an item ends that was stopped, deleted or changed since the plan was made.
+    fn refusal(&self, planned: &PlannedItem) -> Option<ItemOutcome> {
+        let ended = self.ended.or(self.cancel.is_cancelled().then_some(STOPPED));
+        if let Some(reason) = ended {
+            return Some(not_attempted(reason));
         }
-        !refused
+        let base = planned.base.as_ref()?;
+        match self.now.get(&base.webhook.id) {
+            Some(revision) if revision == &base.webhook.revision => None,
+            None if planned.item.action == Action::Delete => {
+                Some(not_attempted("Somebody deleted it already."))
+            }
+            Some(_) | None => Some(ItemOutcome::Stale),
+        }
     }
 
-    async fn write_one(&mut self, planned: &PlannedItem, session: &dyn Session) {
+    /// What was kept for a webhook that was to be deleted, and that somebody else deleted.
+    async fn drop_secrets_of_gone(&self, planned: &PlannedItem) {
+        if let Some(id) = planned.item.webhook.as_ref().filter(|id| !self.now.contains_key(*id)) {
+            self.workbench.drop_kept_secrets(&self.group.connection, id).await;
+        }
+    }
+
+    /// Writes the journal entry. What cannot be written down is not sent.
+    async fn begin(&mut self, planned: &'a PlannedItem, session: &dyn Session) -> Option<Begun<'a>> {
         (self.say)(ApplyEvent::Started { index: planned.item.index });
-        let entry = match self.workbench.begin_entry(&self.group.connection, session, planned).await {
-            Ok(entry) => entry,
-            Err(error) => return self.finish(planned, ItemOutcome::Failed { error }),
-        };
-        // From here on nobody can stop it: a write broken off half-way would be uncertain.
-        let outcome = match session.write(&planned.write, &uncancellable()).await {
-            Ok(Written { remote, incomplete }) => self.done(planned, entry, remote, false, incomplete),
+        match self.workbench.begin_entry(&self.group.connection, session, planned).await {
+            Ok(entry) => Some((planned, entry)),
             Err(error) => {
-                let again = read_again(session, &error).await;
-                self.failed(planned, entry, session, &error, again.as_ref())
+                self.finish(planned, ItemOutcome::Failed { error });
+                None
             }
-        };
-        self.finish(planned, outcome);
-    }
-
-    /// Deletes what may be deleted in one go.
-    async fn delete_all(&mut self, planned: &[&PlannedItem], session: &dyn Session) {
-        let mut begun = Vec::new();
-        for item in planned {
-            (self.say)(ApplyEvent::Started { index: item.item.index });
-            match self.workbench.begin_entry(&self.group.connection, session, item).await {
-                Ok(entry) => begun.push((*item, entry)),
-                Err(error) => self.finish(item, ItemOutcome::Failed { error }),
-            }
-        }
-        let ids: Vec<WebhookId> = begun.iter().filter_map(|(item, _)| item.item.webhook.clone()).collect();
-        if ids.is_empty() {
-            return;
-        }
-        match session.delete(&ids, &uncancellable()).await {
-            Ok(()) => {
-                for (item, entry) in begun {
-                    let outcome = self.done(item, entry, None, false, None);
-                    self.finish(item, outcome);
-                }
-            }
-            Err(error) if ids.len() > 1 && speaks_of_one(&error) => self.delete_each(begun, session).await,
-            Err(error) => {
-                let again = read_again(session, &error).await;
-                for (item, entry) in begun {
-                    let outcome = self.failed(item, entry, session, &error, again.as_ref());
-                    self.finish(item, outcome);
-                }
-            }
-        }
-    }
-
-    /// The vendor refused all for the sake of one: the others do not have to suffer.
-    async fn delete_each(&mut self, begun: Vec<(&PlannedItem, JournalEntry)>, session: &dyn Session) {
-        for (item, entry) in begun {
-            let Some(id) = item.item.webhook.clone().filter(|_| !self.cancel.is_cancelled()) else {
-                let message = "Stopped before it was deleted.".to_owned();
-                self.workbench.complete_entry(entry, None, JournalOutcome::Failed { message });
-                self.finish(item, stopped());
-                continue;
-            };
-            let outcome = match session.delete(&[id], &uncancellable()).await {
-                Ok(()) => self.done(item, entry, None, false, None),
-                Err(error) => {
-                    let again = read_again(session, &error).await;
-                    self.failed(item, entry, session, &error, again.as_ref())
-                }
-            };
-            self.finish(item, outcome);
-        }
-    }
-
-    fn done(
-        &mut self,
-        planned: &PlannedItem,
-        entry: JournalEntry,
-        remote: Option<Remote>,
-        recovered: bool,
-        incomplete: Option<AppError>,
-    ) -> ItemOutcome {
-        self.workbench.complete_entry(entry, remote.as_ref(), JournalOutcome::Done { recovered });
-        self.remember(planned, remote.as_ref());
-        self.known.extend(remote.as_ref().map(|r| r.webhook.id.clone()));
-        let here = place(&self.group.connection, "writing");
-        ItemOutcome::Done {
-            row: remote.as_ref().map(|r| r.webhook.row()),
-            recovered,
-            differences: self.differences(planned, remote.as_ref()),
-            incomplete: incomplete.map(|e| e.at(here)),
-        }
-    }
-
-    /// `again` is what was read after an uncertain failure: nothing is sent twice, and that tells what happened.
-    fn failed(
-        &mut self,
-        planned: &PlannedItem,
-        entry: JournalEntry,
-        session: &dyn Session,
-        failure: &WriteError,
-        again: Option<&Result<Vec<Remote>, AppError>>,
-    ) -> ItemOutcome {
-        let mut error = failure.error.clone().at(place(&self.group.connection, "writing"));
-        let outcome = match again.map(|again| settle(session, planned, &self.known, again)) {
-            Some(Settled::Happened(remote)) => {
-                return self.done(planned, entry, remote.map(|r| *r), true, None);
-            }
-            None => JournalOutcome::Failed { message: error.message.clone() },
-            Some(Settled::DidNotHappen) => {
-                error.message.push_str(" Reading again showed that nothing was changed.");
-                if let Fault::NoAnswer { maybe_done } = &mut error.fault {
-                    *maybe_done = false;
-                }
-                error = error.advise("It could still arrive late: refresh before you try again.");
-                JournalOutcome::Failed { message: error.message.clone() }
-            }
-            Some(Settled::Unclear(reason)) => {
-                error.message = format!("{} It is not known whether it was done. {reason}", error.message);
-                error = error.advise("Refresh and look before you try again.");
-                JournalOutcome::Uncertain { message: error.message.clone() }
-            }
-        };
-        self.workbench.complete_entry(entry, None, outcome);
-        ItemOutcome::Failed { error }
-    }
-
-    /// What the vendor stored otherwise than asked.
-    fn differences(&self, planned: &PlannedItem, remote: Option<&Remote>) -> Vec<FieldChange> {
-        let (Some(after), Some(remote)) = (&planned.after, remote) else { return vec![] };
-        let mut changes =
-            diff_fields(&self.group.capabilities, &settled_values(after), &remote.webhook.fields);
-        // Where nothing was asked for, the vendor's own "off" or "none" is no other answer.
-        let unasked = |path: &FieldPath| {
-            !after.contains_key(path) && remote.webhook.fields.get(path).is_some_and(is_unset)
-        };
-        changes.retain(|change| change.changed && !unasked(&change.path));
-        changes
-    }
-
-    fn remember(&self, planned: &PlannedItem, remote: Option<&Remote>) {
-        let store = &self.workbench.store;
-        let kept = self.turn.wrote(|| match (remote, &planned.base) {
-            (Some(remote), _) => store.put_seen_webhook(&remote.webhook),
-            (None, Some(base)) => store.forget_seen_webhook(&self.group.connection.id, &base.webhook.id),
-            (None, None) => Ok(()),
-        });
-        if let Err(error) = kept {
-            // The next refresh puts it right.
-            tracing::error!(%error, "a written webhook could not be remembered");
         }
     }
 
@@ -290,45 +233,10 @@ impl GroupRun<'_> {
     }
 }
 
-/// What is there after a failure that leaves open whether the write had its effect.
-async fn read_again(session: &dyn Session, failure: &WriteError) -> Option<Result<Vec<Remote>, AppError>> {
-    if failure.uncertain { Some(session.list(&uncancellable()).await) } else { None }
+fn not_attempted(reason: &str) -> ItemOutcome {
+    ItemOutcome::NotAttempted { reason: reason.to_owned() }
 }
 
-/// Whether a batch was turned away, certainly and for what is in it.
-fn speaks_of_one(failure: &WriteError) -> bool {
-    let of_content =
-        matches!(failure.error.fault, Fault::Validation { .. } | Fault::Vendor { .. } | Fault::NotFound);
-    of_content && !failure.uncertain
-}
-
-fn stopped() -> ItemOutcome {
-    ItemOutcome::NotAttempted { reason: "You stopped before it was sent.".to_owned() }
-}
-
-fn is_unset(value: &FieldValue) -> bool {
-    match value {
-        FieldValue::Flag(on) => !on,
-        FieldValue::Text(text) => text.is_empty(),
-        FieldValue::List(items) => items.is_empty(),
-        FieldValue::Json(value) => value.is_null(),
-        FieldValue::Integer(_) | FieldValue::Url(_) | FieldValue::Secret(_) => false,
-    }
-}
-
-/// The planned values as the vendor should answer them: nothing is marked as new any more.
-fn settled_values(planned: &Fields) -> Fields {
-    let mut fields = planned.clone();
-    for value in fields.values_mut() {
-        match value {
-            FieldValue::Secret(state) => state.replaced = false,
-            FieldValue::Url(url) => url.query.iter_mut().for_each(|param| param.replaced = false),
-            FieldValue::Text(_)
-            | FieldValue::Integer(_)
-            | FieldValue::Flag(_)
-            | FieldValue::List(_)
-            | FieldValue::Json(_) => {}
-        }
-    }
-    fields
+fn failed_or_stopped(error: AppError) -> ItemOutcome {
+    if error.fault == Fault::Cancelled { not_attempted(STOPPED) } else { ItemOutcome::Failed { error } }
 }

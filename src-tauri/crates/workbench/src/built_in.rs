@@ -3,7 +3,7 @@
 
 use crate::{Workbench, failure};
 use std::collections::BTreeMap;
-use tacklebox_model::{AppError, Connection, ConnectionId, Environment, ProviderId, Secret};
+use tacklebox_model::{AppError, Connection, ConnectionId, CredentialFacts, Environment, ProviderId, Secret};
 use tacklebox_vault::VaultKey;
 
 /// A simulated organisation that is running now.
@@ -49,16 +49,22 @@ impl Workbench {
                 read_only: false,
                 public_credentials: BTreeMap::new(),
                 built_in: true,
+                facts: CredentialFacts::default(),
             };
-            for field in self.provider(&connection)?.info().credentials {
-                let value = organisation.credentials.get(&field.key).cloned().unwrap_or_default();
+            let provider = self.provider(&connection)?;
+            let mut secrets = BTreeMap::new();
+            for field in provider.info().credentials {
+                let value =
+                    organisation.credentials.get(&field.key).cloned().or(field.default).unwrap_or_default();
                 if field.secret {
-                    let key = VaultKey::connection(&id, &field.key);
-                    self.vault.put_session_only(&key, Secret::from(value)).await;
+                    let (key, value) = (VaultKey::connection(&id, &field.key), Secret::from(value));
+                    self.vault.put_session_only(&key, value.clone()).await;
+                    secrets.insert(field.key, value);
                 } else {
                     connection.public_credentials.insert(field.key, value);
                 }
             }
+            connection.facts = provider.credential_facts(&secrets);
             self.sessions.end(&id);
             self.store.put_connection(&connection).map_err(failure::store)?;
         }

@@ -1,13 +1,15 @@
 //! Adding, changing, trying and removing connections.
 
+use crate::sessions::address;
+use crate::vault::Owed;
 use crate::view::{EditConnectionRequest, TestConnectionRequest};
 use crate::{Workbench, failure};
 use secrecy::ExposeSecret;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tacklebox_model::{
-    AppError, Connection, ConnectionId, ConnectionInput, ConnectionReport, Fault, FieldError, Finding,
-    Secret, SecretChange,
+    AppError, Connection, ConnectionId, ConnectionInput, ConnectionReport, CredentialFacts, Fault,
+    FieldError, Finding, Secret, SecretChange, VaultProblem,
 };
 use tacklebox_providers::{Provider, Session};
 use tacklebox_vault::{Vault, VaultKey};
@@ -25,7 +27,8 @@ impl Workbench {
     /// # Errors
     /// Fields that are not right; a vault or database that fails, and then nothing is kept.
     pub async fn add_connection(&self, input: &ConnectionInput) -> Result<Connection, AppError> {
-        let Checked { connection, secrets, .. } = self.checked(input, None)?;
+        let Checked { mut connection, secrets, .. } = self.checked(input, None)?;
+        connection.facts = self.facts(&connection, &secrets).await?;
         let kept = match self.put_secrets(&connection.id, &secrets).await {
             Ok(()) => self.store.put_connection(&connection).map_err(failure::store),
             Err(error) => Err(error),
@@ -46,7 +49,8 @@ impl Workbench {
         if stored.built_in {
             return Err(AppError::new(Fault::ReadOnly, "The sandbox's own organisations cannot be changed."));
         }
-        let Checked { connection, secrets, .. } = self.checked(&request.input, Some(&stored))?;
+        let Checked { mut connection, secrets, .. } = self.checked(&request.input, Some(&stored))?;
+        connection.facts = self.facts(&connection, &secrets).await?;
         let replaced: Vec<_> =
             secrets.iter().filter(|(_, c)| matches!(c, SecretChange::Replace { .. })).collect();
         let mut before = Vec::new();
@@ -55,7 +59,8 @@ impl Workbench {
             let old = self.vault.get(&VaultKey::connection(&stored.id, key)).await.ok().flatten();
             before.push(((*key).clone(), old));
         }
-        let moved = stored.base_url != connection.base_url;
+        let provider = self.provider(&connection)?.as_ref();
+        let moved = address(provider, &stored) != address(provider, &connection);
         if let Err(error) = self.store_edited(&connection, &secrets, moved).await {
             self.store.put_connection(&stored).map_err(failure::store)?;
             self.restore_secrets(&stored.id, before).await;
@@ -88,21 +93,22 @@ impl Workbench {
     /// journal stays, without the secrets a revert would need.
     ///
     /// # Errors
-    /// The vault fails, and then the connection stays, so that no secret is left without an owner.
+    /// The vault fails, and then the connection stays, so that no secret is left without an owner. And when the
+    /// provider is not known: then the connection is gone, and the error says what may be left.
     pub async fn remove_connection(&self, id: &ConnectionId) -> Result<(), AppError> {
         let turn = self.turns.of(id);
         let _turn = turn.writing.lock().await;
         let connection = self.connection(id)?;
-        if let Ok(provider) = self.provider(&connection) {
-            for field in provider.info().credentials.iter().filter(|f| f.secret) {
-                self.remove_secret(&connection, &field.key).await?;
-            }
+        let provider = self.provider(&connection).ok();
+        for field in provider.iter().flat_map(|p| p.info().credentials).filter(|f| f.secret) {
+            self.remove_secret(&connection, Owed::Credential(id.clone(), field.key)).await?;
         }
+        self.drop_kept_secrets_of(&connection).await?;
         self.drop_revert_secrets(id).await?;
         self.store.remove_connection(id).map_err(failure::store)?;
         self.sessions.end(id);
         self.turns.forget(id);
-        Ok(())
+        if provider.is_none() && !connection.built_in { Err(credential_left(&connection)) } else { Ok(()) }
     }
 
     /// Tries a connection as it was entered, saying each finding as it comes.
@@ -132,7 +138,8 @@ impl Workbench {
             errors.push(FieldError::at("label", "Enter a name. It is shown in every confirmation."));
         }
         errors.extend(provider.check_credentials(&connection.public_credentials));
-        let moved = stored.is_some_and(|s| s.base_url != connection.base_url);
+        let goes_to = |connection| address(provider.as_ref(), connection);
+        let moved = stored.is_some_and(|stored| goes_to(stored) != goes_to(&connection));
         let mut secrets = BTreeMap::new();
         for field in provider.info().credentials.into_iter().filter(|f| f.secret) {
             let entered = trimmed(input.secret_credentials.get(&field.key));
@@ -153,7 +160,7 @@ impl Workbench {
             }
         }
         // A session checks the base URL.
-        match self.sessions.trial(&connection, secrets.clone(), &provider) {
+        match self.sessions.trial(&connection, stored.is_some(), secrets.clone(), &provider) {
             Err(AppError { fault: Fault::Validation { fields }, .. }) => errors.extend(fields),
             Err(error) => return Err(error),
             Ok(session) if errors.is_empty() => return Ok(Checked { connection, secrets, session }),
@@ -178,6 +185,7 @@ impl Workbench {
             read_only: input.read_only,
             public_credentials: BTreeMap::new(),
             built_in: false,
+            facts: stored.map(|s| s.facts.clone()).unwrap_or_default(),
         };
         let provider = self.provider(&connection)?.clone();
         for field in provider.info().credentials.into_iter().filter(|f| !f.secret) {
@@ -186,6 +194,30 @@ impl Workbench {
             }
         }
         Ok((connection, provider))
+    }
+
+    /// What the credential says of itself, once any part of it was replaced; until then what is known holds.
+    async fn facts(
+        &self,
+        connection: &Connection,
+        secrets: &BTreeMap<String, SecretChange>,
+    ) -> Result<CredentialFacts, AppError> {
+        if !secrets.values().any(|change| matches!(change, SecretChange::Replace { .. })) {
+            return Ok(connection.facts.clone());
+        }
+        let mut whole = BTreeMap::new();
+        for (key, change) in secrets {
+            let value = match change {
+                SecretChange::Replace { value } => Some(value.clone()),
+                // A keyring that cannot be read leaves this part out.
+                SecretChange::Keep => {
+                    self.vault.get(&VaultKey::connection(&connection.id, key)).await.ok().flatten()
+                }
+                SecretChange::Clear => None,
+            };
+            whole.extend(value.map(|value| (key.clone(), value)));
+        }
+        Ok(self.provider(connection)?.credential_facts(&whole))
     }
 
     async fn put_secrets(
@@ -220,6 +252,19 @@ impl Workbench {
     }
 }
 
+/// The names of the credential's parts are only known to its provider, and a keyring lists nothing.
+fn credential_left(connection: &Connection) -> AppError {
+    let message = format!(
+        "{} was removed. Its credential may still be in the keyring: this Tacklebox does not know the provider {}, \
+         and so not under which name.",
+        connection.label, connection.provider
+    );
+    let entry = VaultKey::connection(&connection.id, "");
+    AppError::new(Fault::Vault { problem: VaultProblem::Other }, message).advise(format!(
+        "Look in the system's program for passwords for entries that begin with {entry} and delete them."
+    ))
+}
+
 /// A secret without the white space that pasting brings; nothing when that was all.
 fn trimmed(entered: Option<&SecretChange>) -> Option<SecretChange> {
     match entered? {
@@ -231,3 +276,6 @@ fn trimmed(entered: Option<&SecretChange>) -> Option<SecretChange> {
         SecretChange::Clear => Some(SecretChange::Clear),
     }
 }
+
+#[cfg(test)]
+mod tests;

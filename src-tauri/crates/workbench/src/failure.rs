@@ -33,6 +33,15 @@ pub fn connection_changed(connection: &Connection) -> AppError {
     AppError::new(Fault::PlanGone, message).advise("Review the changes again.")
 }
 
+/// Fails where nothing may be written, by the settings or by the credential.
+pub fn read_only(connection: &Connection) -> Result<(), AppError> {
+    match (connection.read_only, connection.facts.read_only) {
+        (true, _) => Err(AppError::read_only(&connection.label)),
+        (false, true) => Err(AppError::read_only_credential(&connection.label)),
+        (false, false) => Ok(()),
+    }
+}
+
 /// Words as a sentence.
 pub fn sentence(words: &str) -> String {
     let mut letters = words.chars();

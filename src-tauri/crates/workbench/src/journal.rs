@@ -1,11 +1,12 @@
 //! The record of every write: begun before a request is sent, completed after, with the secrets a
 //! revert would need kept in the vault under the entry.
 
-use crate::plan::PlannedItem;
+use crate::plan::{PlannedItem, pair_paths};
+use crate::view::ReplayRequest;
 use crate::{Workbench, failure, now_ms};
 use tacklebox_model::{
-    Action, AppError, Connection, ConnectionId, FieldPath, FieldValue, Fields, JournalAction, JournalEntry,
-    JournalId, JournalOutcome, RevertSecrets, Secret, VaultStatus,
+    Action, AppError, Connection, ConnectionId, DeliveryId, FieldChange, FieldPath, FieldValue, Fields,
+    JournalAction, JournalEntry, JournalId, JournalOutcome, RevertSecrets, Secret, Shown, VaultStatus,
 };
 use tacklebox_providers::{Remote, Session};
 use tacklebox_vault::{Vault, VaultKey};
@@ -41,6 +42,36 @@ impl Workbench {
             return Err(failure::store(error));
         }
         entry.revert_secrets = kept;
+        Ok(entry)
+    }
+
+    /// Writes down that deliveries are about to be sent again.
+    ///
+    /// # Errors
+    /// The database fails: then nothing may be sent.
+    pub(crate) fn begin_replay(
+        &self,
+        connection: &Connection,
+        request: &ReplayRequest,
+        deliveries: &[DeliveryId],
+    ) -> Result<JournalEntry, AppError> {
+        let seen = self.store.seen_webhook(&request.webhook).map_err(failure::store)?;
+        let entry = JournalEntry {
+            id: JournalId::random(),
+            started_ms: now_ms(),
+            finished_ms: None,
+            connection: connection.tag(),
+            action: JournalAction::Replay,
+            webhook: Some(request.webhook.id.clone()),
+            title: seen.map_or_else(|| request.webhook.id.to_string(), |webhook| webhook.title),
+            before: None,
+            after: None,
+            changes: replayed(request, deliveries, &[]),
+            planned_on: None,
+            revert_secrets: RevertSecrets::None,
+            outcome: JournalOutcome::Pending,
+        };
+        self.store.begin_journal(&entry).map_err(failure::store)?;
         Ok(entry)
     }
 
@@ -85,8 +116,30 @@ impl Workbench {
         }
     }
 
-    /// Entries an earlier run began and never completed: the program ended before the answer came.
+    /// Notes that a write which was turned away without effect waits. Should the program end meanwhile, the record
+    /// says that nothing was sent; where this cannot be noted, it is left uncertain.
+    pub(crate) fn entry_waits(&self, entry: &JournalEntry) {
+        if let Err(error) = self.store.note_waiting(&entry.id, true) {
+            tracing::error!(%error, entry = %entry.id, "it could not be noted that a write waits");
+        }
+    }
+
+    /// Notes that a write which waited is about to be sent.
+    ///
+    /// # Errors
+    /// The database fails: then nothing may be sent.
+    pub(crate) fn entry_goes(&self, entry: &JournalEntry) -> Result<(), AppError> {
+        self.store.note_waiting(&entry.id, false).map_err(failure::store)
+    }
+
+    /// Entries an earlier run began and never completed: the program ended before the answer came, or while it
+    /// waited to send the request.
     pub(crate) fn mark_interrupted(&self) -> Result<(), AppError> {
+        for mut entry in self.store.waiting_journal().map_err(failure::store)? {
+            let message = "Tacklebox ended while it waited for the vendor. It was not sent.".to_owned();
+            entry.outcome = JournalOutcome::Failed { message };
+            self.store.complete_journal(&entry).map_err(failure::store)?;
+        }
         for mut entry in self.store.pending_journal().map_err(failure::store)? {
             tracing::warn!(entry = %entry.id, "a write was interrupted");
             entry.outcome =
@@ -153,10 +206,36 @@ fn new_entry(connection: &Connection, planned: &PlannedItem) -> JournalEntry {
     }
 }
 
-/// Every path under which a secret may have been kept.
-fn secret_paths(fields: &Fields) -> impl Iterator<Item = &FieldPath> {
-    fields
-        .iter()
-        .filter(|(_, value)| matches!(value, FieldValue::Secret(_) | FieldValue::Url(_)))
-        .map(|(path, _)| path)
+/// Deliveries that are sent again, and those the vendor left out, as an entry shows them.
+pub(crate) fn replayed(
+    request: &ReplayRequest,
+    sent: &[DeliveryId],
+    left: &[DeliveryId],
+) -> Vec<FieldChange> {
+    let label = if request.reapply { "Deliveries made anew" } else { "Deliveries sent again" };
+    let lines = [("deliveries", label, sent), ("deliveries_left", "Not taken on by the vendor", left)];
+    let lines = lines.into_iter().filter(|(_, _, ids)| !ids.is_empty());
+    lines
+        .map(|(path, label, ids)| FieldChange {
+            path: FieldPath::from(path),
+            label: label.to_owned(),
+            before: Shown::Nothing,
+            after: Shown::List { items: ids.iter().map(ToString::to_string).collect() },
+            changed: true,
+        })
+        .collect()
+}
+
+/// Every path under which a secret may have been kept: for pairs, one for each.
+fn secret_paths(fields: &Fields) -> Vec<FieldPath> {
+    let paths = fields.iter().flat_map(|(path, value)| match value {
+        FieldValue::Secret(_) | FieldValue::Url(_) => vec![path.clone()],
+        FieldValue::Pairs(pairs) => pair_paths(path, pairs),
+        FieldValue::Text(_)
+        | FieldValue::Integer(_)
+        | FieldValue::Flag(_)
+        | FieldValue::List(_)
+        | FieldValue::Json(_) => vec![],
+    });
+    paths.collect()
 }

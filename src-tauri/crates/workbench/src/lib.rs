@@ -7,19 +7,28 @@
 mod apply;
 mod built_in;
 mod connections;
+mod deliveries;
 mod failure;
 mod journal;
+mod kept;
 mod operations;
 mod plan;
+mod samples;
 mod sessions;
 mod settle;
+mod switch;
+#[cfg(test)]
+mod testing;
 mod turns;
+mod usage;
 mod vault;
 pub mod view;
+mod waiting;
 mod webhooks;
 
 pub use built_in::BuiltInOrganisation;
 pub use journal::KEEP_REVERT_SECRETS_DAYS;
+pub use waiting::Clock;
 
 use operations::Operations;
 use plan::Plans;
@@ -55,8 +64,10 @@ pub struct Workbench {
     plans: Plans,
     operations: Operations,
     turns: turns::Turns,
-    /// Held for reading while a plan is applied.
+    unnoted: kept::Unnoted,
+    /// Held for reading while anything is written.
     writing: tokio::sync::RwLock<()>,
+    waits: waiting::Waits,
 }
 
 /// The preference that holds the theme.
@@ -84,12 +95,23 @@ impl Workbench {
             plans: Plans::default(),
             operations: Operations::default(),
             turns: turns::Turns::default(),
+            unnoted: kept::Unnoted::default(),
             writing: tokio::sync::RwLock::default(),
+            waits: waiting::Waits::default(),
         };
         workbench.mark_interrupted()?;
+        // The sandbox of an earlier run is gone, and its secrets with it.
+        workbench.store.forget_sandbox_secrets().map_err(failure::store)?;
         workbench.remove_owed_secrets().await?;
         workbench.expire_revert_secrets().await?;
         Ok(workbench)
+    }
+
+    /// Waits for vendors by another clock.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.waits = waiting::Waits::with(clock);
+        self
     }
 
     /// All the window needs for its first picture.
@@ -128,9 +150,11 @@ impl Workbench {
         &self.vault
     }
 
-    /// Waits until no plan is being applied.
+    /// Waits until no plan is being applied, for the program ends. Nobody waits for a vendor's limit any more.
     pub async fn finish_writes(&self) {
+        self.waits.end();
         drop(self.writing.write().await);
+        self.sessions.calls().write();
     }
 
     /// Stops an operation; one that has ended or never began is left alone.

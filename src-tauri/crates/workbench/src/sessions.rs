@@ -5,16 +5,18 @@ use secrecy::ExposeSecret;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use tacklebox_model::{AppError, Connection, ConnectionId, Fault, Secret, SecretChange};
-use tacklebox_providers::{Provider, SecretSource, Session, SessionContext};
+use tacklebox_providers::{Meter, NoMeter, Provider, SecretSource, Session, SessionContext};
 use tacklebox_store::Store;
 use tacklebox_vault::{AdaptiveVault, Vault, VaultKey};
 
 use crate::failure;
+use crate::usage::Calls;
 
 /// The live sessions.
 pub struct Sessions {
     vault: Arc<AdaptiveVault>,
     store: Arc<Store>,
+    calls: Arc<Calls>,
     live: Mutex<HashMap<ConnectionId, Live>>,
 }
 
@@ -28,7 +30,13 @@ struct Live {
 impl Sessions {
     /// No sessions yet.
     pub fn new(vault: Arc<AdaptiveVault>, store: Arc<Store>) -> Self {
-        Self { vault, store, live: Mutex::default() }
+        let calls = Arc::new(Calls::new(store.clone()));
+        Self { vault, store, calls, live: Mutex::default() }
+    }
+
+    /// How many calls the sessions made.
+    pub fn calls(&self) -> &Calls {
+        &self.calls
     }
 
     /// The session of a stored connection.
@@ -45,7 +53,9 @@ impl Sessions {
         if let Some(live) = live.get(&connection.id).filter(fits) {
             return Ok(live.session.clone());
         }
-        let session = provider.session(context(connection, Arc::new(self.stored(connection))))?;
+        let meter = Arc::new(self.calls.meter(&connection.id));
+        let secrets = Arc::new(self.stored(connection, provider));
+        let session = provider.session(context(connection, secrets, meter))?;
         live.insert(
             connection.id.clone(),
             Live {
@@ -62,33 +72,44 @@ impl Sessions {
         self.live.lock().unwrap_or_else(PoisonError::into_inner).remove(connection);
     }
 
-    /// A session with what was just entered, to try it before anything is stored.
+    /// A session with what was just entered, to try it before anything is stored. Its calls count when the
+    /// connection `is_stored` already.
     pub fn trial(
         &self,
         connection: &Connection,
+        is_stored: bool,
         entered: BTreeMap<String, SecretChange>,
         provider: &Arc<dyn Provider>,
     ) -> Result<Arc<dyn Session>, AppError> {
-        let secrets = TrialSecrets { entered, stored: self.stored(connection) };
-        provider.session(context(connection, Arc::new(secrets)))
+        let secrets = TrialSecrets { entered, stored: self.stored(connection, provider) };
+        let meter: Arc<dyn Meter> =
+            if is_stored { Arc::new(self.calls.meter(&connection.id)) } else { Arc::new(NoMeter) };
+        provider.session(context(connection, Arc::new(secrets), meter))
     }
 
-    fn stored(&self, connection: &Connection) -> StoredSecrets {
+    fn stored(&self, connection: &Connection, provider: &Arc<dyn Provider>) -> StoredSecrets {
         StoredSecrets {
             vault: self.vault.clone(),
             store: self.store.clone(),
             connection: connection.id.clone(),
-            base_url: connection.base_url.clone(),
+            provider: provider.clone(),
+            address: address(provider.as_ref(), connection),
         }
     }
 }
 
-fn context(connection: &Connection, secrets: Arc<dyn SecretSource>) -> SessionContext {
+/// Where the requests of a connection go.
+pub fn address(provider: &dyn Provider, connection: &Connection) -> String {
+    provider.address(connection.base_url.as_deref(), &connection.public_credentials)
+}
+
+fn context(connection: &Connection, secrets: Arc<dyn SecretSource>, meter: Arc<dyn Meter>) -> SessionContext {
     SessionContext {
         connection: connection.id.clone(),
         base_url: connection.base_url.clone(),
         public_credentials: connection.public_credentials.clone(),
         secrets,
+        meter,
     }
 }
 
@@ -97,7 +118,9 @@ struct StoredSecrets {
     vault: Arc<AdaptiveVault>,
     store: Arc<Store>,
     connection: ConnectionId,
-    base_url: Option<String>,
+    provider: Arc<dyn Provider>,
+    /// Where the secrets will be sent.
+    address: String,
 }
 
 #[async_trait]
@@ -107,7 +130,8 @@ impl SecretSource for StoredSecrets {
             self.vault.get(&VaultKey::connection(&self.connection, key)).await.map_err(failure::vault)?;
         // Asked after the vault: a secret for another address is only stored once that address is.
         let stored = self.store.connection(&self.connection).map_err(failure::store)?;
-        if stored.ok_or_else(failure::not_connected)?.base_url != self.base_url {
+        let stored = stored.ok_or_else(failure::not_connected)?;
+        if address(self.provider.as_ref(), &stored) != self.address {
             let message = "The address of this organisation was changed meanwhile.";
             return Err(AppError::new(Fault::Unauthorised { vendor: None }, message).advise("Try again."));
         }

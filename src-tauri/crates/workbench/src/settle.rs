@@ -3,7 +3,7 @@
 use crate::plan::PlannedItem;
 use std::collections::HashSet;
 use tacklebox_model::{AppError, WebhookId};
-use tacklebox_providers::{Remote, Session, WriteAction};
+use tacklebox_providers::{Remote, Session, Write, WriteAction};
 
 /// What reading again showed.
 pub enum Settled {
@@ -15,11 +15,13 @@ pub enum Settled {
     Unclear(String),
 }
 
-/// Looks for the effect of a write in what was read after it. `known` are the ids from right before it.
+/// Looks for the effect of a write in what was read after it. `known` are the ids that are no news, `rivals` other
+/// creates that may turn up late.
 pub fn settle(
     session: &dyn Session,
     planned: &PlannedItem,
     known: &HashSet<WebhookId>,
+    rivals: &[&Write],
     again: &Result<Vec<Remote>, AppError>,
 ) -> Settled {
     let remotes = match again {
@@ -29,10 +31,15 @@ pub fn settle(
     let found = |id: &WebhookId| remotes.iter().find(|r| &r.webhook.id == id);
     match &planned.write.action {
         WriteAction::Create => {
-            let mut new = remotes.iter().filter(|r| !known.contains(&r.webhook.id));
-            match new.find(|r| session.achieved(&planned.write, r)) {
-                Some(remote) => Settled::Happened(Some(Box::new(remote.clone()))),
-                None => Settled::DidNotHappen,
+            let new = remotes.iter().filter(|r| !known.contains(&r.webhook.id));
+            let fitting: Vec<&Remote> = new.filter(|r| session.achieved(&planned.write, r)).collect();
+            match fitting.as_slice() {
+                [] => Settled::DidNotHappen,
+                [one] if !rivals.iter().any(|rival| session.achieved(rival, one)) => {
+                    Settled::Happened(Some(Box::new((*one).clone())))
+                }
+                [_] => Settled::Unclear("A new webhook could be this one or one before it.".to_owned()),
+                several => Settled::Unclear(format!("{} new webhooks could be this one.", several.len())),
             }
         }
         WriteAction::Update(id) => match found(id) {

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use tacklebox_model::{
-    AppError, Connection, ConnectionId, ConnectionInput, FieldPath, ItemResult, OperationId, PlanId,
-    ProviderInfo, VaultStatus, WebhookPick, WebhookRow,
+    Allowance, AppError, Connection, ConnectionId, ConnectionInput, DeliveryId, DeliveryQuery, EventId,
+    FieldPath, ItemOutcome, ItemResult, OperationId, PlanId, PlanView, ProviderInfo, VaultStatus,
+    WebhookPick, WebhookRow,
 };
 use ts_rs::TS;
 
@@ -86,6 +87,13 @@ pub enum RefreshEvent {
         /// Which connection.
         connection: ConnectionId,
     },
+    /// The vendor's limit on requests is used up; it is read as soon as that is over.
+    Waiting {
+        /// Which connection.
+        connection: ConnectionId,
+        /// How long, in milliseconds.
+        wait_ms: u64,
+    },
     /// It was read.
     Loaded {
         /// Its rows.
@@ -140,6 +148,16 @@ pub struct OptionsRequest {
     pub path: FieldPath,
 }
 
+/// Asks what a vendor would send for an event.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SamplesRequest {
+    /// Which connection.
+    pub connection: ConnectionId,
+    /// The event type, also one that the connection does not offer.
+    pub event: EventId,
+}
+
 /// Asks for one webhook with all its values.
 #[derive(Clone, Debug, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -178,6 +196,119 @@ pub struct ApplyRequest {
     pub digest: String,
     /// Under which it can be cancelled.
     pub operation: OperationId,
+    /// The items whose own question (`ask_again`) the user agreed to.
+    pub acknowledged: Vec<u32>,
+}
+
+/// Switches one webhook on or off.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SwitchRequest {
+    /// Which webhook.
+    pub webhook: WebhookPick,
+    /// On or off.
+    pub on: bool,
+    /// Under which it can be cancelled.
+    pub operation: OperationId,
+}
+
+/// What became of a switch.
+#[expect(clippy::large_enum_variant, reason = "one at a time, on its way to the window")]
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum SwitchOutcome {
+    /// It went at once: a single flip outside production, with nothing to be warned of.
+    Done {
+        /// How it ended.
+        outcome: ItemOutcome,
+    },
+    /// It must be seen first.
+    Review {
+        /// The plan to show.
+        plan: PlanView,
+    },
+}
+
+/// How many calls were made to a vendor, and how many are left.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UsageView {
+    /// Which connection.
+    pub connection: ConnectionId,
+    /// The month, as `2026-11`.
+    pub month: String,
+    /// Calls this program made in it; absent where the vendor does not charge for calls.
+    pub calls: Option<u64>,
+    /// What is left of the vendor's allowance, as far as it has told.
+    pub allowance: Option<Allowance>,
+}
+
+/// Asks for a page of deliveries.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DeliveriesRequest {
+    /// Of which webhook.
+    pub webhook: WebhookPick,
+    /// Which ones.
+    pub query: DeliveryQuery,
+    /// Under which it can be cancelled.
+    pub operation: OperationId,
+}
+
+/// Asks for one delivery.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DeliveryRequest {
+    /// Of which webhook.
+    pub webhook: WebhookPick,
+    /// Which one.
+    pub delivery: DeliveryId,
+}
+
+/// Sends deliveries again. The user has seen which, and where to.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ReplayRequest {
+    /// Of which webhook.
+    pub webhook: WebhookPick,
+    /// Which ones, any number.
+    pub deliveries: Vec<DeliveryId>,
+    /// Make them anew from their original events.
+    pub reapply: bool,
+    /// Under which it can be cancelled.
+    pub operation: OperationId,
+}
+
+/// Progress of a replay.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ReplayProgress {
+    /// How many were handed over.
+    pub done: u32,
+    /// How many there are.
+    pub total: u32,
+}
+
+/// What became of each delivery of a replay.
+#[derive(Clone, Debug, Default, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ReplayReport {
+    /// The vendor took them on.
+    pub replayed: Vec<DeliveryId>,
+    /// They failed, and why.
+    pub failed: Vec<ReplayFailure>,
+    /// They were not sent, because the user stopped.
+    pub not_attempted: Vec<DeliveryId>,
+}
+
+/// Deliveries that could not be sent again.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ReplayFailure {
+    /// Which ones.
+    pub deliveries: Vec<DeliveryId>,
+    /// Why.
+    pub error: AppError,
 }
 
 /// How every item of a plan ended, in the plan's order.

@@ -1,6 +1,7 @@
 //! Listing, opening and revealing webhooks.
 
 use crate::view::{ConnectionRows, OpenRequest, OptionsRequest, RefreshEvent, RefreshRequest, RevealRequest};
+use crate::waiting::{Patience, Waited, is_limit};
 use crate::{Workbench, failure, now_ms, uncancellable};
 use futures::stream::{FuturesUnordered, StreamExt};
 use secrecy::ExposeSecret;
@@ -51,7 +52,7 @@ impl Workbench {
             .filter(wanted)
             .map(|connection| {
                 say(RefreshEvent::Started { connection: connection.id.clone() });
-                self.read_all(connection, &running.cancel)
+                self.read_all(connection, &running.cancel, say)
             })
             .collect();
         while let Some((connection, outcome)) = reads.next().await {
@@ -98,12 +99,17 @@ impl Workbench {
         Ok(remote.webhook)
     }
 
-    /// A stored secret in clear, because the user pressed *Reveal* or *Copy* on it.
+    /// A stored secret in clear, because the user pressed *Reveal* or *Copy* on it. One that the vendor told once
+    /// comes from the vault, and the vendor is not asked.
     ///
     /// # Errors
-    /// The vendor does not return it, or cannot be asked.
+    /// The vendor does not return it, or cannot be asked; the vault lost what it kept, or cannot be asked.
     pub async fn reveal(&self, request: &RevealRequest) -> Result<String, AppError> {
         let connection = self.connection(&request.webhook.connection)?;
+        let kept = self.kept_value(&connection, &request.webhook, &request.path).await;
+        if let Some(kept) = kept.map_err(|e| e.at(place(&connection, "reading a secret")))? {
+            return Ok(kept.expose_secret().to_owned());
+        }
         let remote = self.read_one(&request.webhook).await?;
         let secret = self.session(&connection)?.reveal(&remote, &request.path);
         let secret = secret.ok_or_else(|| {
@@ -117,14 +123,38 @@ impl Workbench {
         &self,
         connection: &Connection,
         cancel: &CancellationToken,
+        say: &(dyn Fn(RefreshEvent) + Send + Sync),
     ) -> (ConnectionId, Result<ConnectionRows, AppError>) {
-        let outcome = self.list_and_remember(connection, cancel).await;
+        let outcome = self.list_with_patience(connection, cancel, say).await;
         let rows = outcome.map(|seen| ConnectionRows {
             connection: connection.id.clone(),
             read_at_ms: Some(seen.at_ms),
             rows: seen.remotes.iter().map(|r| r.webhook.row()).collect(),
         });
         (connection.id.clone(), rows.map_err(|e| e.at(place(connection, "listing webhooks"))))
+    }
+
+    /// Reads all webhooks of a connection, waiting where the vendor asks for it.
+    async fn list_with_patience(
+        &self,
+        connection: &Connection,
+        cancel: &CancellationToken,
+        say: &(dyn Fn(RefreshEvent) + Send + Sync),
+    ) -> Result<Seen, AppError> {
+        let mut patience = Patience::default();
+        loop {
+            let error = match self.list_and_remember(connection, cancel).await {
+                Err(error) if is_limit(&error) => error,
+                outcome => return outcome,
+            };
+            let id = connection.id.clone();
+            let saying = |wait_ms| say(RefreshEvent::Waiting { connection: id, wait_ms });
+            match self.waits.sit_out(&error, &mut patience, cancel, saying).await {
+                Waited::Over => {}
+                Waited::Stopped => return Err(AppError::cancelled()),
+                Waited::GivenUp => return Err(error),
+            }
+        }
     }
 
     /// Reads all webhooks of a connection and remembers them without their secrets. What was read before

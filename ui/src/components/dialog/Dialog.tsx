@@ -13,6 +13,8 @@ export interface DialogProps {
   onClose: () => void;
   size?: "sm" | "md" | "lg";
   role?: "dialog" | "alertdialog";
+  /** While false it stays open: no close button, and Esc does nothing. */
+  canClose?: boolean;
 }
 
 /** A modal window. Mount it to open it; Esc and the close button call `onClose`; focus returns on unmount. */
@@ -24,9 +26,15 @@ export function Dialog({
   onClose,
   size = "md",
   role = "dialog",
+  canClose = true,
 }: DialogProps) {
   return (
-    <ModalOverlay isOpen onOpenChange={(open) => !open && onClose()} className={cx(styles.scrim)}>
+    <ModalOverlay
+      isOpen
+      isKeyboardDismissDisabled={!canClose}
+      onOpenChange={(open) => !open && onClose()}
+      className={cx(styles.scrim)}
+    >
       <Modal className={cx(styles.modal, styles[size])}>
         <AriaDialog role={role} className={cx(styles.dialog)}>
           <header className={cx(styles.head)}>
@@ -35,7 +43,7 @@ export function Dialog({
             </Heading>
             {aside}
             <span className={cx(styles.space)} />
-            <IconButton icon="close" label="Close" onPress={onClose} />
+            {canClose && <IconButton icon="close" label="Close" onPress={onClose} />}
           </header>
           <div className={cx(styles.body)}>{children}</div>
           {footer !== undefined && <footer className={cx(styles.foot)}>{footer}</footer>}

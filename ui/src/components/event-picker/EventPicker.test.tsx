@@ -11,6 +11,7 @@ const event = (id: string, group: string, description: string | null = null): Ev
   label: id.toLowerCase(),
   group,
   description,
+  remark: null,
 });
 const events = [
   event("ROOM", "Occupancy", "People in a room."),

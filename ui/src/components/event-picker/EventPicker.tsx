@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import type { EventId } from "~/bindings/EventId";
 import type { EventType } from "~/bindings/EventType";
 import { LinkButton, SearchField } from "~/components";
@@ -16,6 +16,8 @@ type Props = {
   mode?: "one" | "many";
   isDisabled?: boolean;
   isInvalid?: boolean;
+  /** Words instead of the number of chosen events. */
+  summary?: ReactNode;
   /** Element ids of the words that belong to the picker, such as its error. */
   describedBy?: string | undefined;
 };
@@ -66,7 +68,7 @@ export function EventPicker({ mode = "many", isDisabled = false, isInvalid = fal
         </div>
         <span className={styles.count} role="status">
           {searching ? `${found} of ${events.length} shown · ` : ""}
-          <b>{selected.length} selected</b>
+          {props.summary ?? <b>{selected.length} selected</b>}
         </span>
         {mode === "many" && (
           <LinkButton isDisabled={isDisabled || selected.length === 0} onPress={() => onChange([])}>

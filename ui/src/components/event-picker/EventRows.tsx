@@ -5,6 +5,8 @@ import styles from "./EventPicker.module.css";
 
 /** Above this many rows only those in sight are drawn. */
 const VIRTUAL_FROM = 100;
+/** Above this many rows the list scrolls by itself, so that the rest of a form stays near. */
+const SCROLLS_FROM = 20;
 const ROW_HEIGHT = 28;
 
 type Props = {
@@ -99,7 +101,7 @@ export function EventRows({ label, rows, mode, isDisabled, describedBy, onToggle
       role={mode === "one" ? "radiogroup" : "group"}
       aria-label={label}
       aria-describedby={describedBy}
-      className={isVirtual ? styles.virtual : undefined}
+      className={isVirtual ? styles.virtual : rows.length > SCROLLS_FROM ? styles.scrolls : undefined}
       onKeyDown={onKeyDown}
     >
       {isVirtual ? (
@@ -177,7 +179,8 @@ function Row({ row, mode, isDisabled, isActive, top, onFocus, onToggle, onOpen }
       </div>
     );
   }
-  const words = row.event.description ?? (row.event.label === row.event.id ? null : row.event.label);
+  const { id, label, description, remark } = row.event;
+  const words = remark ?? description ?? (label === id ? null : label);
   return (
     <div
       {...shared}

@@ -23,7 +23,8 @@ export function unknownEvent(id: EventId): EventType {
     id,
     label: id,
     group: UNKNOWN_GROUP,
-    description: "Not offered by this organisation. Kept until you remove it.",
+    description: null,
+    remark: "Not offered by this organisation. Kept until you remove it.",
   };
 }
 

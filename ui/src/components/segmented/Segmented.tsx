@@ -14,6 +14,8 @@ export interface SegmentedProps<T extends string> {
   onChange: (value: T) => void;
   options: readonly Segment<T>[];
   isDisabled?: boolean;
+  /** Element ids of the words that belong to it. */
+  describedBy?: string | undefined;
 }
 
 /** A radio group in one row: `Keep | Replace | Clear`. */
@@ -23,10 +25,12 @@ export function Segmented<T extends string>({
   onChange,
   options,
   isDisabled = false,
+  describedBy,
 }: SegmentedProps<T>) {
   return (
     <RadioGroup
       aria-label={label}
+      {...(describedBy === undefined ? {} : { "aria-describedby": describedBy })}
       orientation="horizontal"
       value={value}
       isDisabled={isDisabled}

@@ -11,8 +11,9 @@ import {
   Text,
 } from "react-aria-components";
 import { cx } from "../cx";
+import field from "../form-row/FormRow.module.css";
+import { HelpText } from "../form-row/HelpText";
 import { Icon } from "../icon/Icon";
-import field from "../text-field/TextField.module.css";
 import styles from "./Select.module.css";
 
 export interface SelectOption<T extends string> {
@@ -66,7 +67,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
         </Button>
         {description !== undefined && (
           <Text slot="description" className={cx(field.help)}>
-            {description}
+            {typeof description === "string" ? <HelpText text={description} /> : description}
           </Text>
         )}
         {bad && <FieldError className={cx(field.error)}>{errorMessage}</FieldError>}

@@ -1,6 +1,8 @@
 import type { ReactNode, Ref } from "react";
 import { FieldError, Group, Input, Label, Text, TextField as AriaTextField } from "react-aria-components";
 import { cx } from "../cx";
+import form from "../form-row/FormRow.module.css";
+import { HelpText } from "../form-row/HelpText";
 import { Icon } from "../icon/Icon";
 import styles from "./TextField.module.css";
 
@@ -37,7 +39,7 @@ export function TextField(props: TextFieldProps) {
   const bad = errorMessage !== undefined && errorMessage !== "";
   return (
     <AriaTextField
-      className={cx(styles.field, styles[layout])}
+      className={cx(form.field, form[layout])}
       value={value}
       onChange={onChange}
       isRequired={isRequired}
@@ -53,9 +55,9 @@ export function TextField(props: TextFieldProps) {
       {...(layout === "bare" ? { "aria-label": label } : {})}
       {...(onBlur ? { onBlur } : {})}
     >
-      {layout !== "bare" && <Label className={cx(styles.label)}>{label}</Label>}
-      <div className={cx(styles.main)}>
-        <Group isInvalid={bad} isDisabled={isDisabled} className={cx(styles.box)}>
+      {layout !== "bare" && <Label className={cx(form.label)}>{label}</Label>}
+      <div className={cx(form.main)}>
+        <Group isInvalid={bad} isDisabled={isDisabled} className={cx(form.box, styles.box)}>
           <Input
             ref={inputRef}
             className={cx(styles.input, code && styles.code)}
@@ -66,12 +68,12 @@ export function TextField(props: TextFieldProps) {
           {trailing}
         </Group>
         {description !== undefined && description !== null && (
-          <Text slot="description" className={cx(styles.help)}>
-            {description}
+          <Text slot="description" className={cx(form.help)}>
+            {typeof description === "string" ? <HelpText text={description} /> : description}
           </Text>
         )}
         {bad && (
-          <FieldError className={cx(styles.error)}>
+          <FieldError className={cx(form.error)}>
             <Icon name="error" size={12} />
             <span>{errorMessage}</span>
           </FieldError>

@@ -1,8 +1,7 @@
 import type { QueryParamInput } from "~/bindings/QueryParamInput";
 import type { QueryParamView } from "~/bindings/QueryParamView";
-import { IconButton, TextField } from "~/components";
+import { NamedValueRow, rowName } from "../named-value/NamedValueRow";
 import { SecretField } from "../secret-field/SecretField";
-import styles from "./UrlField.module.css";
 
 type Props = {
   param: QueryParamInput;
@@ -18,53 +17,30 @@ type Props = {
 };
 
 /** One query parameter: its name, its value with Keep and Replace, and a button that removes the row. */
-export function ParamRow({
-  param,
-  number,
-  stored,
-  providerName,
-  isDisabled,
-  onChange,
-  onBlur,
-  onRemove,
-}: Props) {
-  const name = param.name === "" ? `parameter ${number}` : param.name;
-  const blur = onBlur ? { onBlur } : {};
+export function ParamRow(props: Props) {
+  const { param, number, stored, providerName, isDisabled, onChange, onBlur, onRemove } = props;
   return (
-    <li className={styles.param}>
-      <div className={styles.name}>
-        <TextField
-          label={`Name of parameter ${number}`}
-          layout="bare"
-          code
-          value={param.name}
-          placeholder="name"
-          isDisabled={isDisabled}
-          onChange={(next) => onChange({ ...param, name: next })}
-          {...blur}
-        />
-      </div>
-      <div className={styles.value}>
-        <SecretField
-          label={`Value of ${name}`}
-          stored={stored !== undefined}
-          storedWords={stored?.hasValue === false ? "Has no value" : `Stored by ${providerName}`}
-          clearedWords="Only the name stays on save"
-          canClear={stored?.hasValue === true}
-          value={param.value.move === "clear" && !stored ? { move: "replace", value: "" } : param.value}
-          placeholder={stored ? undefined : "Value, may be empty"}
-          isDisabled={isDisabled}
-          onChange={(value) => onChange({ ...param, value })}
-          {...blur}
-        />
-      </div>
-      <IconButton
-        icon="close"
-        size="sm"
-        label={`Remove ${name}`}
+    <NamedValueRow
+      noun="parameter"
+      number={number}
+      name={param.name}
+      onName={(name) => onChange({ ...param, name })}
+      isDisabled={isDisabled}
+      onBlur={onBlur}
+      onRemove={onRemove}
+    >
+      <SecretField
+        label={`Value of ${rowName(param.name, "parameter", number)}`}
+        stored={stored !== undefined}
+        storedWords={stored?.hasValue === false ? "Has no value" : `Stored by ${providerName}`}
+        clearedWords="Only the name stays on save"
+        canClear={stored?.hasValue === true}
+        value={param.value.move === "clear" && !stored ? { move: "replace", value: "" } : param.value}
+        placeholder={stored ? undefined : "Value, may be empty"}
         isDisabled={isDisabled}
-        onPress={onRemove}
+        onChange={(value) => onChange({ ...param, value })}
+        {...(onBlur ? { onBlur } : {})}
       />
-    </li>
+    </NamedValueRow>
   );
 }

@@ -2,7 +2,10 @@ import { useState } from "react";
 import type { QueryParamInput } from "~/bindings/QueryParamInput";
 import type { UrlInput } from "~/bindings/UrlInput";
 import type { UrlView } from "~/bindings/UrlView";
-import { Icon, LinkButton, Segmented, TextField } from "~/components";
+import { cx, Icon, LinkButton, Segmented, TextField } from "~/components";
+import { afterPointer } from "../after-pointer";
+import rowStyles from "../named-value/NamedValueRow.module.css";
+import { useRowKeys } from "../named-value/use-row-keys";
 import { ParamRow } from "./ParamRow";
 import { splitTypedQuery, urlAdvice } from "./url-text";
 import styles from "./UrlField.module.css";
@@ -42,8 +45,11 @@ export function UrlField({ isDisabled = false, isRequired = false, ...props }: P
   const leave = () => {
     const split = splitTypedQuery(value);
     if (split.moved > 0) {
-      onChange(split.input);
-      setMoved(split.moved);
+      // The rows that appear would move what is being pressed.
+      afterPointer(() => {
+        onChange(split.input);
+        setMoved(split.moved);
+      });
     }
     props.onBlur?.();
   };
@@ -112,7 +118,7 @@ export function UrlField({ isDisabled = false, isRequired = false, ...props }: P
         </div>
       )}
       {value.query.length > 0 && (
-        <ul className={styles.params} aria-label="Query parameters">
+        <ul className={cx(rowStyles.rows, styles.params)} aria-label="Query parameters">
           {value.query.map((param, at) => (
             <ParamRow
               key={rows.keys[at]}
@@ -164,22 +170,4 @@ export function UrlField({ isDisabled = false, isRequired = false, ...props }: P
       )}
     </div>
   );
-}
-
-/** Keys that stay with their rows when one above is removed. */
-function useRowKeys(count: number) {
-  const [state, setState] = useState<{ keys: number[]; next: number }>({ keys: [], next: 0 });
-  let { keys, next } = state;
-  if (keys.length < count) {
-    const missing = count - keys.length;
-    keys = [...keys, ...Array.from({ length: missing }, (_, at) => next + at)];
-    next += missing;
-    setState({ keys, next });
-  } else if (keys.length > count) {
-    keys = keys.slice(0, count);
-    setState({ keys, next });
-  }
-  const remove = (at: number) =>
-    setState((before) => ({ ...before, keys: before.keys.filter((_, index) => index !== at) }));
-  return { keys, remove };
 }

@@ -20,6 +20,8 @@ export function urlProblem(input: UrlInput, httpsOnly: boolean): string | null {
 
 function baseProblem(base: string, httpsOnly: boolean): string | null {
   if (base === "") return "Enter the address of your endpoint, for example https://example.com/hooks";
+  // An address with a variable in it is whole only at the provider; the host knows where that is allowed.
+  if (/\{\{.*\}\}/u.test(base)) return null;
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\s\u0000-\u001f\u007f-\u009f]/u.test(base))
     return "The address has a space or an invisible character in it.";

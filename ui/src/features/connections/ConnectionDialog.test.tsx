@@ -172,3 +172,37 @@ test("closing an untouched form asks nothing", async () => {
   await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
   expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument();
 });
+
+test("a part of a credential with options is chosen, and its default stands there already", async () => {
+  const backend = new FakeBackend();
+  const { user, dialog, within: add } = await openAdd(backend);
+  await user.type(add.getByRole("textbox", { name: "Name" }), "Kite Nord");
+  await user.click(add.getByRole("radio", { name: "Staging" }));
+  await user.click(add.getByRole("radio", { name: /^Booqable/ }));
+  expect(add.getByRole("textbox", { name: "Name" })).toHaveValue("Kite Nord");
+  expect(add.getByRole("radio", { name: "Staging" })).toBeChecked();
+  expect(add.getByRole("button", { name: /API path/ })).toHaveTextContent("api/4");
+  await expectAccessible(dialog);
+
+  await user.type(add.getByRole("textbox", { name: "Company slug" }), "kite-nord");
+  expect(add.getByText("kite-nord.booqable.com/api/4")).toBeInTheDocument();
+  await user.type(add.getByLabelText("Access token"), "s3cret");
+  await user.click(add.getByRole("button", { name: /API path/ }));
+  await user.click(await screen.findByRole("option", { name: /boomerang/ }));
+  await user.click(add.getByRole("button", { name: "Add Kite Nord" }));
+  await waitFor(() => expect(backend.argsOf("connection_add")).toHaveLength(1));
+  expect(backend.argsOf("connection_add")[0]).toMatchObject({
+    provider: "booqable",
+    publicCredentials: { company: "kite-nord", api: "boomerang" },
+    secretCredentials: { token: { move: "replace", value: "s3cret" } },
+  });
+});
+
+test("a provider with a token alone asks for nothing else", async () => {
+  const { user, within: add } = await openAdd(new FakeBackend());
+  await user.click(add.getByRole("radio", { name: /^epilot/ }));
+  expect(add.getAllByRole("textbox")).toHaveLength(1);
+  expect(add.getByLabelText("Access token")).toHaveAccessibleDescription(
+    /The organisation comes from the token/,
+  );
+});

@@ -9,6 +9,7 @@ import { Button, cx, Dialog, DiscardDialog, ErrorBanner, Icon } from "~/componen
 import { type FieldErrors, fieldErrors, inputOf, isSame, needsBanner, newInput } from "./connection-form";
 import styles from "./ConnectionDialog.module.css";
 import { ConnectionFields } from "./ConnectionFields";
+import { CredentialFacts } from "./CredentialFacts";
 import { Findings } from "./Findings";
 import { useConnectionTest } from "./use-connection-test";
 import { VaultBanner } from "./VaultBanner";
@@ -16,6 +17,8 @@ import { VaultBanner } from "./VaultBanner";
 export interface ConnectionDialogProps {
   /** The connection to change; `null` for a new one. */
   connection: Connection | null;
+  /** Opened to enter the secret anew. */
+  replaces?: boolean;
   providers: readonly ProviderInfo[];
   vault: VaultStatus;
   onRecheck: () => Promise<void>;
@@ -26,6 +29,7 @@ export interface ConnectionDialogProps {
 /** Connects an organisation, or changes how it is connected. */
 export function ConnectionDialog({
   connection,
+  replaces = false,
   providers,
   vault,
   onRecheck,
@@ -35,7 +39,7 @@ export function ConnectionDialog({
   const backend = useBackend();
   const first = providers.find(({ id }) => id === connection?.provider) ?? providers[0];
   const [input, setInput] = useState(
-    () => first && (connection ? inputOf(connection, first) : newInput(first)),
+    () => first && (connection ? inputOf(connection, first, replaces) : newInput(first)),
   );
   const [untouched, setUntouched] = useState(input);
   const [leaving, setLeaving] = useState(false);
@@ -45,6 +49,7 @@ export function ConnectionDialog({
   const [attempt, setAttempt] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   const formId = useId();
+  const [now] = useState(() => Date.now());
   const provider = providers.find(({ id }) => id === input?.provider);
 
   const refuse = (error: AppError) => {
@@ -124,7 +129,8 @@ export function ConnectionDialog({
           errors={errors}
           vault={vault}
           onProvider={(next) => {
-            setInput({ ...newInput(next), label: input.label, environment: input.environment });
+            const { label, environment, readOnly } = input;
+            setInput({ ...newInput(next), label, environment, readOnly });
             setUntouched(newInput(next));
             setErrors({});
             test.reset();
@@ -132,6 +138,11 @@ export function ConnectionDialog({
           onChange={(change) => setInput({ ...input, ...change })}
         />
       </form>
+      {connection && (
+        <div className={cx(styles.facts)}>
+          <CredentialFacts connection={connection} now={now} />
+        </div>
+      )}
       {vault.mode === "sessionOnly" && <VaultBanner vault={vault} onRecheck={onRecheck} />}
       <Findings state={test.state} onStop={test.stop} showError={test.state.error?.kind !== "validation"} />
       {failure && (

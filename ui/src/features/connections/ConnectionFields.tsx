@@ -4,8 +4,8 @@ import type { ConnectionInput } from "~/bindings/ConnectionInput";
 import type { Environment } from "~/bindings/Environment";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
 import type { VaultStatus } from "~/bindings/VaultStatus";
-import { cx, Disclosure, EnvTag, PathIcon, RadioCards, Switch, TextField } from "~/components";
-import { credentialPath, type FieldErrors } from "./connection-form";
+import { cx, Disclosure, EnvTag, PathIcon, RadioCards, Select, Switch, TextField } from "~/components";
+import { addressOf, credentialPath, type FieldErrors } from "./connection-form";
 import styles from "./ConnectionDialog.module.css";
 import { SecretInput } from "./CredentialInput";
 
@@ -26,7 +26,10 @@ export interface ConnectionFieldsProps {
 export function ConnectionFields(props: ConnectionFieldsProps) {
   const { providers, provider, stored, input, errors, vault, onProvider, onChange } = props;
   const [advanced, setAdvanced] = useState(input.baseUrl !== "");
-  const host = provider.defaultBaseUrl.replace(/^https?:\/\//, "");
+  // Opened to replace a secret, that field takes the focus.
+  const asksSecret =
+    stored !== null && Object.values(input.secretCredentials).some(({ move }) => move === "replace");
+  const address = addressOf(provider, input);
   return (
     <>
       {stored === null && providers.length > 1 && (
@@ -54,7 +57,7 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
         description="Shown in the sidebar and in every confirmation."
         errorMessage={errors.label}
         isRequired
-        autoFocus
+        autoFocus={!asksSecret}
       />
       <div className={cx(styles.row)}>
         <span className={cx(styles.label)}>Environment</span>
@@ -69,7 +72,11 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
       <Credentials {...{ provider, stored, input, errors, vault, onChange }} />
       <Disclosure
         title="Advanced: base URL"
-        aside={<code>{input.baseUrl === "" ? host : input.baseUrl}</code>}
+        aside={
+          <code className="trunc">
+            {(input.baseUrl === "" ? address : input.baseUrl).replace(/^https?:\/\//, "")}
+          </code>
+        }
         isExpanded={advanced || errors.base_url !== undefined}
         onExpandedChange={setAdvanced}
       >
@@ -77,8 +84,8 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
           label="Base URL"
           value={input.baseUrl}
           onChange={(baseUrl) => onChange({ baseUrl })}
-          placeholder={provider.defaultBaseUrl}
-          description={`For a gateway or a mock. Empty: ${provider.defaultBaseUrl}`}
+          placeholder={address}
+          description={`For a gateway or a mock. Empty: ${address}`}
           errorMessage={errors.base_url}
           code
         />
@@ -88,7 +95,11 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
         <Switch
           isSelected={input.readOnly}
           onChange={(readOnly) => onChange({ readOnly })}
-          description="Tacklebox refuses every change to this organisation's webhooks."
+          description={
+            stored?.facts.readOnly === true
+              ? "The token may only read, so nothing can be changed whatever is chosen here."
+              : "Tacklebox refuses every change to this organisation's webhooks."
+          }
         >
           Read-only
         </Switch>
@@ -124,12 +135,28 @@ function Credentials({ provider, stored, input, errors, vault, onChange }: Crede
         />
       );
     }
+    const value = input.publicCredentials[key] ?? "";
+    const enter = (entered: string) =>
+      onChange({ publicCredentials: { ...input.publicCredentials, [key]: entered } });
+    if (field.options.length > 0) {
+      return (
+        <Select
+          key={key}
+          label={label}
+          value={value === "" ? null : value}
+          onChange={enter}
+          options={field.options}
+          description={help}
+          errorMessage={errorMessage}
+        />
+      );
+    }
     return (
       <TextField
         key={key}
         label={label}
-        value={input.publicCredentials[key] ?? ""}
-        onChange={(value) => onChange({ publicCredentials: { ...input.publicCredentials, [key]: value } })}
+        value={value}
+        onChange={enter}
         placeholder={placeholder}
         description={help}
         errorMessage={errorMessage}

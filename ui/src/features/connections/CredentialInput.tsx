@@ -41,7 +41,7 @@ export function SecretInput({
                 <span className={cx(styles.words)}>Kept in {place}</span>
               </>
             ) : (
-              <span className={cx(styles.words)}>The stored value is replaced when you save</span>
+              <span className={cx(styles.words)}>Replaced when you save</span>
             )}
             <Segmented
               label={field.label}

@@ -1,7 +1,9 @@
 import type { AppError } from "~/bindings/AppError";
 import type { Connection } from "~/bindings/Connection";
 import type { ConnectionInput } from "~/bindings/ConnectionInput";
+import type { CredentialField } from "~/bindings/CredentialField";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
+import type { SecretChange } from "~/bindings/SecretChange";
 
 /** Why fields are wrong, by path: `label`, `base_url`, `credentials.<key>`. */
 export type FieldErrors = Readonly<Record<string, string>>;
@@ -18,27 +20,40 @@ export function newInput(provider: ProviderInfo): ConnectionInput {
     environment: "production",
     baseUrl: "",
     readOnly: false,
-    publicCredentials: byKey(provider, false, () => ""),
+    publicCredentials: byKey(provider, false, (field) => field.default ?? ""),
     secretCredentials: byKey(provider, true, () => ({ move: "replace", value: "" }) as const),
   };
 }
 
-/** A stored connection as it is entered again: every secret is kept. */
-export function inputOf(connection: Connection, provider: ProviderInfo): ConnectionInput {
+/** A stored connection as it is entered again: every secret is kept, or asked for anew. */
+export function inputOf(connection: Connection, provider: ProviderInfo, replaces = false): ConnectionInput {
+  const secret: SecretChange = replaces ? { move: "replace", value: "" } : { move: "keep" };
   return {
     provider: connection.provider,
     label: connection.label,
     environment: connection.environment,
     baseUrl: connection.baseUrl ?? "",
     readOnly: connection.readOnly,
-    publicCredentials: byKey(provider, false, (key) => connection.publicCredentials[key] ?? ""),
-    secretCredentials: byKey(provider, true, () => ({ move: "keep" }) as const),
+    publicCredentials: byKey(provider, false, ({ key }) => connection.publicCredentials[key] ?? ""),
+    secretCredentials: byKey(provider, true, () => secret),
   };
 }
 
-function byKey<T>(provider: ProviderInfo, secret: boolean, value: (key: string) => T): Record<string, T> {
+/** The address in use unless another is entered, with what is known of it filled in: `https://{company}.example`. */
+export function addressOf(provider: ProviderInfo, { publicCredentials }: ConnectionInput): string {
+  return provider.defaultBaseUrl.replace(
+    /\{(\w+)\}/g,
+    (whole, key: string) => publicCredentials[key]?.trim() || whole,
+  );
+}
+
+function byKey<T>(
+  provider: ProviderInfo,
+  secret: boolean,
+  value: (field: CredentialField) => T,
+): Record<string, T> {
   return Object.fromEntries(
-    provider.credentials.filter((field) => field.secret === secret).map(({ key }) => [key, value(key)]),
+    provider.credentials.filter((field) => field.secret === secret).map((field) => [field.key, value(field)]),
   );
 }
 

@@ -2,3 +2,7 @@ export { ConnectionDialog } from "./ConnectionDialog";
 export { RemoveConnectionDialog } from "./RemoveConnectionDialog";
 export { TestConnectionDialog } from "./TestConnectionDialog";
 export { VaultBanner } from "./VaultBanner";
+export { CredentialFacts } from "./CredentialFacts";
+export { warningOf } from "./expiry";
+export { asLocked, isLocked, lockReason, lockWords } from "./locks";
+export { useUsage } from "./use-usage";

@@ -1,4 +1,5 @@
 import type { Connection } from "~/bindings/Connection";
+import type { Mark } from "~/bindings/Mark";
 import type { PlanItem } from "~/bindings/PlanItem";
 import type { WebhookPick } from "~/bindings/WebhookPick";
 import type { WebhookRow } from "~/bindings/WebhookRow";
@@ -44,6 +45,7 @@ export function Targets({ picks, rows, affected, phase }: Props) {
                       key={pick.id}
                       title={row?.title ?? pick.id}
                       endpoint={row?.endpoint ?? ""}
+                      marks={row?.marks ?? []}
                       problem={problemOf(item)}
                     />
                   );
@@ -56,15 +58,24 @@ export function Targets({ picks, rows, affected, phase }: Props) {
   );
 }
 
-function Target({ title, endpoint, problem }: { title: string; endpoint: string; problem: string | null }) {
+type TargetProps = { title: string; endpoint: string; marks: readonly Mark[]; problem: string | null };
+
+function Target({ title, endpoint, marks, problem }: TargetProps) {
   return (
     <li className={styles.target}>
       <bdi className={styles.title} title={title}>
         {title}
       </bdi>
-      <bdi className={styles.endpoint} title={endpoint}>
-        {endpoint}
-      </bdi>
+      {endpoint !== title && (
+        <bdi className={styles.endpoint} title={endpoint}>
+          {endpoint}
+        </bdi>
+      )}
+      {marks.map(({ kind, label, words }) => (
+        <span key={`${kind} ${label}`} className={styles.mark}>
+          <b>{label}.</b> <bdi>{words}</bdi>
+        </span>
+      ))}
       {problem !== null && <span className={styles.problem}>{problem}</span>}
     </li>
   );

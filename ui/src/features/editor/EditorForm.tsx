@@ -1,29 +1,30 @@
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useBackend } from "~/app/backend-context";
 import type { Connection } from "~/bindings/Connection";
 import type { ConnectionId } from "~/bindings/ConnectionId";
 import type { FieldError } from "~/bindings/FieldError";
-import type { FieldPath } from "~/bindings/FieldPath";
+import type { FieldSpec } from "~/bindings/FieldSpec";
 import type { Offer } from "~/bindings/Offer";
 import type { PlanRequest } from "~/bindings/PlanRequest";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
-import type { Section } from "~/bindings/Section";
 import type { Webhook } from "~/bindings/Webhook";
 import type { WebhookDraft } from "~/bindings/WebhookDraft";
 import type { WebhookRow } from "~/bindings/WebhookRow";
-import { Banner, useToast } from "~/components";
-import { Notices } from "../review/Notices";
+import { useToast } from "~/components";
 import { ReviewDialog } from "../review";
+import { pairPath } from "../secrets";
 import styles from "./EditorForm.module.css";
 import { EditorFrame } from "./EditorFrame";
 import { Field } from "./Field";
 import { useFieldOptions } from "./field-options";
-import { allFields, isShown } from "./form-state";
+import { allFields, type FormValues, isShown, shownSections } from "./form-state";
 import { FormFooter } from "./FormFooter";
+import { FormNotices, SectionNotices } from "./FormNotices";
 import { LeaveDialog } from "./LeaveDialog";
 import { sectionState } from "./section-state";
 import { SectionRail } from "./SectionRail";
 import { type Guard, useGuard } from "./use-guard";
+import { focusField, useSectionInSight } from "./use-section-in-sight";
 import { useWebhookForm } from "./use-webhook-form";
 
 type Props = {
@@ -55,7 +56,9 @@ export function EditorForm(props: Props) {
   const [jump, setJump] = useState(creating ? (allFields(capabilities)[0]?.path ?? null) : null);
   const heading = useRef<HTMLHeadingElement>(null);
   const places = useSectionInSight(scroller, capabilities.sections);
-  const sections = capabilities.sections.map((section) => ({
+  const number = creating ? numberCreated(offer, form.values) : 1;
+  const shown = shownSections(capabilities, form.values);
+  const sections = shown.map((section) => ({
     section,
     state: sectionState(section, form, offer, creating, options),
   }));
@@ -84,10 +87,9 @@ export function EditorForm(props: Props) {
   const saved = (rows: WebhookRow[]) => {
     guard.release();
     setRequest(null);
-    const title = rows[0]?.title ?? webhook?.title ?? "webhook";
-    showToast({
-      message: `${creating ? "Created" : "Saved"} ${shorten(title)} in ${shorten(connection.label)}`,
-    });
+    const title = shorten(rows[0]?.title ?? webhook?.title ?? "webhook");
+    const what = rows.length > 1 ? `${rows.length} webhooks` : title;
+    showToast({ message: `${creating ? "Created" : "Saved"} ${what} in ${shorten(connection.label)}` });
     props.onSaved({ connection: connection.id });
   };
   const refused = (errors: FieldError[]) => {
@@ -99,10 +101,18 @@ export function EditorForm(props: Props) {
     event.preventDefault();
     review();
   };
-  const onReveal = (path: FieldPath) =>
-    webhook && capabilities.storedSecrets === "returned"
-      ? () => backend.call("webhook_reveal", { webhook: { connection: connection.id, id: webhook.id }, path })
-      : undefined;
+  const onReveal = (spec: FieldSpec) => {
+    // Addresses and pairs come back with their values; a secret only where the vendor says so.
+    if (!webhook || (spec.kind.type === "secret" && capabilities.storedSecrets !== "returned"))
+      return undefined;
+    const pick = { connection: connection.id, id: webhook.id };
+    const read = webhook.fields[spec.path];
+    return (origin?: number) => {
+      const isPair = origin !== undefined && read?.type === "pairs";
+      const path = isPair ? pairPath(spec.path, read.value, origin) : spec.path;
+      return backend.call("webhook_reveal", { webhook: pick, path });
+    };
+  };
 
   return (
     <div className={styles.form} onKeyDown={onKeyDown}>
@@ -131,6 +141,7 @@ export function EditorForm(props: Props) {
             advice={sections.reduce((sum, { state }) => sum + state.advice, 0)}
             changes={form.changes.length}
             creating={creating}
+            number={number}
             isReadOnly={connection.readOnly}
             onJump={setJump}
             onDiscard={() => void leave()}
@@ -138,8 +149,13 @@ export function EditorForm(props: Props) {
           />
         }
       >
-        <FormNotices offer={offer} isReadOnly={connection.readOnly} stray={form.stray} />
-        {capabilities.sections.map((section) => (
+        <FormNotices
+          offer={offer}
+          isReadOnly={connection.readOnly}
+          stray={form.stray}
+          marks={webhook?.marks ?? []}
+        />
+        {shown.map((section) => (
           <section
             key={section.id}
             className={styles.section}
@@ -164,7 +180,10 @@ export function EditorForm(props: Props) {
                   provider={provider}
                   options={options.get(spec.path)}
                   isReadOnly={connection.readOnly}
-                  onReveal={onReveal(spec.path)}
+                  isNested={section.fields.some(({ path }) => path === spec.shownWhen?.path)}
+                  hasNested={section.fields.some(({ shownWhen }) => shownWhen?.path === spec.path)}
+                  title={creating && spec.kind.type === "events" ? nameOf(form.values) : null}
+                  onReveal={onReveal(spec)}
                 />
               ))}
           </section>
@@ -190,103 +209,23 @@ export function EditorForm(props: Props) {
   );
 }
 
-function FormNotices({
-  offer,
-  isReadOnly,
-  stray,
-}: {
-  offer: Offer;
-  isReadOnly: boolean;
-  stray: FieldError[];
-}) {
-  const general = offer.capabilities.notices.filter((notice) => notice.path === null);
-  if (general.length === 0 && !isReadOnly && stray.length === 0) return null;
-  return (
-    <div className={styles.notices}>
-      {isReadOnly && (
-        <Banner tone="info" icon="lock">
-          This organisation is read-only in Tacklebox, so nothing here can be changed. Edit its connection to
-          lift that.
-        </Banner>
-      )}
-      {stray.length > 0 && (
-        <Banner tone="error" title="The webhook was not accepted">
-          {stray.map((error) => (
-            <p key={`${error.path} ${error.message}`}>
-              <bdi>{error.message}</bdi>
-            </p>
-          ))}
-        </Banner>
-      )}
-      <Notices notices={general} />
-    </div>
-  );
+/** How many webhooks a new one will be: one for each event where a webhook has only one. */
+function numberCreated(offer: Offer, values: FormValues): number {
+  if (offer.capabilities.eventsPerWebhook === "many") return 1;
+  const events = allFields(offer.capabilities).find(({ kind }) => kind.type === "events");
+  const chosen = events && values[events.path];
+  return chosen?.type === "list" ? Math.max(chosen.value.length, 1) : 1;
 }
 
-/** What is said of a path above several fields, such as `filter` of `filter.rooms`, stands once over the section. */
-function SectionNotices({ offer, section }: { offer: Offer; section: Section }) {
-  const exact = new Set(allFields(offer.capabilities).map((spec) => spec.path));
-  const own = offer.capabilities.notices.filter(({ path }) => {
-    if (path === null || exact.has(path)) return false;
-    return section.id === path || section.fields.some((spec) => spec.path.startsWith(`${path}.`));
-  });
-  const quiet = own.filter(({ level }) => level === "info");
-  return (
-    <>
-      {quiet.map(({ words }) => (
-        <p key={words} className={styles.sectionNotice}>
-          {words}
-        </p>
-      ))}
-      <Notices notices={own.filter(({ level }) => level === "warning")} />
-    </>
-  );
+function nameOf(values: FormValues): string {
+  const name = values["name"];
+  return name?.type === "text" ? name.value : "";
 }
 
 function requestOf(connection: ConnectionId, webhook: Webhook | null, draft: WebhookDraft): PlanRequest {
   if (webhook === null) return { type: "create", connection, draft };
   // A webhook read afresh has a revision; without one the host finds the plan stale and shows both versions.
   return { type: "update", webhook: { connection, id: webhook.id }, revision: webhook.revision ?? "", draft };
-}
-
-/** Which section the form is scrolled to. */
-function useSectionInSight(scroller: RefObject<HTMLDivElement | null>, sections: Section[]) {
-  const [active, setActive] = useState(sections[0]?.id ?? null);
-  const chosen = useRef(false);
-  const all = () => [...(scroller.current?.querySelectorAll<HTMLElement>("[data-section]") ?? [])];
-  return {
-    active,
-    go: (id: string) => {
-      const section = all().find((element) => element.dataset["section"] === id);
-      chosen.current = true;
-      setActive(id);
-      section?.scrollIntoView({ block: "start" });
-    },
-    onScroll: () => {
-      // The scroll that a press on the rail caused must not mark another section.
-      if (chosen.current) {
-        chosen.current = false;
-        return;
-      }
-      const pane = scroller.current;
-      if (!pane) return;
-      const top = pane.getBoundingClientRect().top + 48;
-      const isAtEnd = pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 2;
-      const passed = all().filter((element) => element.getBoundingClientRect().top <= top);
-      const current = isAtEnd ? all().at(-1) : passed.at(-1);
-      if (current?.dataset["section"]) setActive(current.dataset["section"]);
-    },
-  };
-}
-
-function focusField(root: HTMLElement | null, path: FieldPath): void {
-  const fields = [...(root?.querySelectorAll<HTMLElement>("[data-path]") ?? [])];
-  const field = fields.find((element) => element.dataset["path"] === path);
-  const target =
-    field?.querySelector<HTMLElement>('input[aria-invalid="true"]') ??
-    field?.querySelector<HTMLElement>('input:not([disabled]), [tabindex="0"], button:not([disabled])');
-  target?.focus();
-  field?.scrollIntoView({ block: "nearest" });
 }
 
 function shorten(text: string): string {

@@ -9,6 +9,8 @@ type Props = {
   advice: number;
   changes: number;
   creating: boolean;
+  /** How many webhooks a new one will be. */
+  number: number;
   isReadOnly: boolean;
   onJump: (path: FieldPath) => void;
   onDiscard: () => void;
@@ -19,12 +21,18 @@ function changesWords(number: number): string {
   return number === 0 ? "No changes" : number === 1 ? "1 change" : `${number} changes`;
 }
 
+function reviewWords(creating: boolean, number: number): string {
+  if (!creating) return "Review changes";
+  return number > 1 ? `Review ${number} webhooks` : "Review";
+}
+
 /** What is wrong and how much changed, with the way to each problem, and the way on. */
 export function FormFooter({
   problems,
   advice,
   changes,
   creating,
+  number,
   isReadOnly,
   onJump,
   onDiscard,
@@ -60,7 +68,7 @@ export function FormFooter({
         {changes > 0 ? "Discard" : "Close"}
       </Button>
       <Button variant="primary" isDisabled={isReadOnly || (!creating && changes === 0)} onPress={onReview}>
-        {creating ? "Review" : "Review changes"} <Icon name="arrow-right" size={12} />
+        {reviewWords(creating, number)} <Icon name="arrow-right" size={12} />
       </Button>
     </footer>
   );

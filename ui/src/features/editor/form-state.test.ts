@@ -1,8 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { FieldInput } from "~/bindings/FieldInput";
 import type { Webhook } from "~/bindings/Webhook";
 import { sampleOffer } from "~/backend/fake-data";
-import { allFields, changedPaths, draftOf, initialValues, isShown, withValue } from "./form-state";
+import {
+  allFields,
+  changedPaths,
+  draftOf,
+  type FormValue,
+  initialValues,
+  isShown,
+  shownSections,
+  withValue,
+} from "./form-state";
 import { allProblems, fieldProblem } from "./validation";
 
 const { capabilities } = sampleOffer;
@@ -33,13 +41,14 @@ const webhook: Webhook = {
     "auth.api_key.value": { type: "secret", value: { stored: true, replaced: false } },
   },
   preserved: [],
+  marks: [],
   revision: "r1",
 };
 
-const text = (value: string): FieldInput => ({ type: "text", value });
-const flag = (value: boolean): FieldInput => ({ type: "flag", value });
+const text = (value: string): FormValue => ({ type: "text", value });
+const flag = (value: boolean): FormValue => ({ type: "flag", value });
 
-function edited(changes: Record<string, FieldInput>) {
+function edited(changes: Record<string, FormValue>) {
   const initial = initialValues(capabilities, webhook);
   let values = initial;
   for (const [path, value] of Object.entries(changes)) values = withValue(values, capabilities, path, value);
@@ -148,5 +157,26 @@ describe("the checks", () => {
   it("ask for at least one event", () => {
     const { context } = edited({ events: { type: "list", value: [] } });
     expect(fieldProblem(spec("events"), context)).toBe("Choose at least one event.");
+  });
+});
+
+describe("the parts of the form", () => {
+  it("leave out those without a field to show, until there is one", () => {
+    const nameOnly = capabilities.sections.map((section) =>
+      section.id === "filter"
+        ? {
+            ...section,
+            fields: section.fields.map((field) => ({
+              ...field,
+              shownWhen: { path: "auth.api_key", equals: { type: "flag", value: true } as const },
+            })),
+          }
+        : section,
+    );
+    const changed = { ...capabilities, sections: nameOnly };
+    const initial = initialValues(changed, null);
+    expect(shownSections(changed, initial).map(({ id }) => id)).not.toContain("filter");
+    const on = withValue(initial, changed, "auth.api_key", flag(true));
+    expect(shownSections(changed, on).map(({ id }) => id)).toContain("filter");
   });
 });

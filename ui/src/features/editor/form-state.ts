@@ -3,12 +3,21 @@ import type { FieldInput } from "~/bindings/FieldInput";
 import type { FieldPath } from "~/bindings/FieldPath";
 import type { FieldSpec } from "~/bindings/FieldSpec";
 import type { FieldValue } from "~/bindings/FieldValue";
+import type { Section } from "~/bindings/Section";
 import type { Webhook } from "~/bindings/Webhook";
 import type { WebhookDraft } from "~/bindings/WebhookDraft";
+import { isSameJson, jsonOfText, textOfJson } from "~/components/code-field/json-text";
+import { pairInputsOf } from "~/components/pairs/pairs-text";
 import { emptyUrl, urlInputOf } from "~/components/url-field/url-text";
 
+/** JSON as it is typed: it may be none yet, and becomes a value when the draft is made. */
+type JsonText = { type: "jsonText"; value: string };
+
+/** What the form holds of a field. */
+export type FormValue = Exclude<FieldInput, { type: "json" }> | JsonText;
+
 /** What the form holds, by path. Its secrets are only those the user typed. */
-export type FormValues = Record<FieldPath, FieldInput>;
+export type FormValues = Record<FieldPath, FormValue>;
 
 export function allFields(capabilities: Capabilities): FieldSpec[] {
   return capabilities.sections.flatMap((section) => section.fields);
@@ -30,9 +39,10 @@ export function isStored(webhook: Webhook | null, path: FieldPath): boolean {
   return value?.type === "secret" && value.value.stored;
 }
 
-function inputOf(spec: FieldSpec, read: FieldValue | undefined): FieldInput {
+function inputOf(spec: FieldSpec, read: FieldValue | undefined): FormValue {
   switch (spec.kind.type) {
     case "text":
+    case "code":
     case "choice":
       return { type: "text", value: read?.type === "text" ? read.value : "" };
     case "integer":
@@ -41,9 +51,14 @@ function inputOf(spec: FieldSpec, read: FieldValue | undefined): FieldInput {
       return { type: "flag", value: read?.type === "flag" && read.value };
     case "events":
     case "idList":
+    case "textList":
       return { type: "list", value: read?.type === "list" ? read.value : [] };
     case "url":
       return { type: "url", value: read?.type === "url" ? urlInputOf(read.value) : emptyUrl };
+    case "pairs":
+      return { type: "pairs", value: read?.type === "pairs" ? pairInputsOf(read.value) : [] };
+    case "json":
+      return { type: "jsonText", value: read?.type === "json" ? textOfJson(read.value) : "" };
     case "secret": {
       const stored = read?.type === "secret" && read.value.stored;
       return { type: "secret", value: stored ? { move: "keep" } : { move: "replace", value: "" } };
@@ -61,8 +76,15 @@ export function isShown(spec: FieldSpec, values: FormValues, capabilities: Capab
   return value !== undefined && equalsCondition(value, condition.equals);
 }
 
-function equalsCondition(value: FieldInput, wanted: FieldValue): boolean {
+function equalsCondition(value: FormValue, wanted: FieldValue): boolean {
   return value.type === wanted.type && JSON.stringify(value.value) === JSON.stringify(wanted.value);
+}
+
+/** The parts of the form that have a field to show. */
+export function shownSections(capabilities: Capabilities, values: FormValues): Section[] {
+  return capabilities.sections.filter((section) =>
+    section.fields.some((spec) => isShown(spec, values, capabilities)),
+  );
 }
 
 /** Sets one value; a switch turned on fills the empty fields it shows with their defaults. */
@@ -70,7 +92,7 @@ export function withValue(
   values: FormValues,
   capabilities: Capabilities,
   path: FieldPath,
-  value: FieldInput,
+  value: FormValue,
 ): FormValues {
   const next = { ...values, [path]: value };
   if (value.type !== "flag" && value.type !== "text") return next;
@@ -83,29 +105,30 @@ export function withValue(
 }
 
 /** Whether nothing was entered. */
-export function isBlank(value: FieldInput): boolean {
+export function isBlank(value: FormValue): boolean {
   switch (value.type) {
     case "text":
+    case "jsonText":
       return value.value.trim() === "";
     case "integer":
       return value.value === null;
     case "list":
+    case "pairs":
       return value.value.length === 0;
     case "url":
       return value.value.base.trim() === "" && value.value.query.length === 0;
     case "secret":
       return value.value.move === "replace" && value.value.value === "";
-    case "json":
-      return value.value === null;
     case "flag":
       return false;
   }
 }
 
-export function isSame(a: FieldInput, b: FieldInput): boolean {
+export function isSame(a: FormValue, b: FormValue): boolean {
   if (a.type === "list" && b.type === "list") {
     return JSON.stringify(a.value.toSorted()) === JSON.stringify(b.value.toSorted());
   }
+  if (a.type === "jsonText" && b.type === "jsonText") return isSameJson(a.value, b.value);
   // What is no number is not the same as nothing, though JSON says so.
   if (a.type === "integer" && b.type === "integer") return Object.is(a.value, b.value);
   return JSON.stringify(a) === JSON.stringify(b);
@@ -143,11 +166,18 @@ export function draftOf(
   const fields: WebhookDraft["fields"] = {};
   for (const path of paths) {
     const value = values[path];
-    if (value) fields[path] = value;
+    if (value) fields[path] = inputFor(value);
   }
   return { fields };
 }
 
-function isOmitted(value: FieldInput | undefined): boolean {
+function inputFor(value: FormValue): FieldInput {
+  if (value.type !== "jsonText") return value;
+  const read = jsonOfText(value.value);
+  // A draft is made only when every field was found right.
+  return { type: "json", value: "value" in read ? read.value : null };
+}
+
+function isOmitted(value: FormValue | undefined): boolean {
   return value === undefined || isBlank(value) || (value.type === "secret" && value.value.move !== "replace");
 }

@@ -10,9 +10,11 @@ import type { Guard } from "./use-guard";
 
 /** The sample webhook whose title is given. */
 export function sampleWebhook(fake: FakeBackend, name: string) {
-  const found = fake.webhooks.get("c-offices")?.find((webhook) => webhook.values["name"] === name);
-  if (!found) throw new Error(`no sample webhook ${name}`);
-  return { connection: "c-offices", id: found.id };
+  for (const [connection, webhooks] of fake.webhooks) {
+    const found = webhooks.find((webhook) => webhook.values["name"] === name);
+    if (found) return { connection, id: found.id };
+  }
+  throw new Error(`no sample webhook ${name}`);
 }
 
 /** Renders the editor on the pretended backend, for tests. */
@@ -27,7 +29,7 @@ export function renderEditor(target: EditorTarget, fake = new FakeBackend()) {
         <EditorScreen
           target={target}
           connections={fake.connections}
-          providers={[fake.provider]}
+          providers={[...fake.providers]}
           onClose={onClose}
           onSaved={onSaved}
           registerGuard={(guard) => guards.push(guard)}

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { Capabilities } from "~/bindings/Capabilities";
 import type { FieldError } from "~/bindings/FieldError";
-import type { FieldInput } from "~/bindings/FieldInput";
 import type { FieldPath } from "~/bindings/FieldPath";
 import type { Webhook } from "~/bindings/Webhook";
 import type { WebhookDraft } from "~/bindings/WebhookDraft";
@@ -10,6 +9,7 @@ import {
   allFields,
   changedPaths,
   draftOf,
+  type FormValue,
   type FormValues,
   initialValues,
   isShown,
@@ -31,7 +31,7 @@ export type WebhookForm = {
   stray: FieldError[];
   changes: FieldPath[];
   errorOf: (path: FieldPath) => string | null;
-  set: (path: FieldPath, value: FieldInput) => void;
+  set: (path: FieldPath, value: FormValue) => void;
   blur: (path: FieldPath) => void;
   /** Checks every field; the draft when all are right, else the first wrong path. */
   submit: () => { draft: WebhookDraft } | { wrong: FieldPath };

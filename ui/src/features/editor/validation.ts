@@ -1,12 +1,14 @@
 import type { Capabilities } from "~/bindings/Capabilities";
 import type { Catalogue } from "~/bindings/Catalogue";
-import type { FieldInput } from "~/bindings/FieldInput";
 import type { FieldOption } from "~/bindings/FieldOption";
 import type { FieldPath } from "~/bindings/FieldPath";
 import type { FieldSpec } from "~/bindings/FieldSpec";
+import type { SecretChange } from "~/bindings/SecretChange";
+import { jsonOfText } from "~/components/code-field/json-text";
+import { pairsProblem } from "~/components/pairs/pairs-text";
 import { hasOuterSpace } from "~/components/secret-field/secret-text";
 import { urlAdvice, urlProblem } from "~/components/url-field/url-text";
-import { allFields, type FormValues, isBlank, isSame, isShown } from "./form-state";
+import { allFields, type FormValue, type FormValues, isBlank, isSame, isShown } from "./form-state";
 
 /** All that a check of one field looks at. */
 export type CheckContext = {
@@ -37,13 +39,24 @@ export function fieldProblem(spec: FieldSpec, context: CheckContext): string | n
       return Number.isInteger(number) && number >= min && number <= max ? null : range;
     }
     case "text":
+    case "code":
       return textProblem(spec, spec.kind.maxLength, value);
+    case "pairs":
+      if (spec.required && isBlank(value)) return `Add at least one ${spec.kind.noun}.`;
+      return value.type === "pairs" ? pairsProblem(value.value, spec.kind.noun) : null;
+    case "textList":
+      return spec.required && isBlank(value) ? `Enter at least one ${spec.kind.noun}.` : null;
+    case "json": {
+      if (spec.required && isBlank(value)) return enterWords(spec);
+      const read = value.type === "jsonText" ? jsonOfText(value.value) : null;
+      return read && "problem" in read ? read.problem : null;
+    }
     default:
       return spec.required && isBlank(value) ? `Choose the ${lowerFirst(spec.label)}.` : null;
   }
 }
 
-function textProblem(spec: FieldSpec, maxLength: number | null, value: FieldInput): string | null {
+function textProblem(spec: FieldSpec, maxLength: number | null, value: FormValue): string | null {
   if (value.type !== "text") return null;
   if (spec.required && isBlank(value)) return enterWords(spec);
   // The host counts characters, not UTF-16 units.
@@ -53,7 +66,7 @@ function textProblem(spec: FieldSpec, maxLength: number | null, value: FieldInpu
     : null;
 }
 
-function secretProblem(spec: FieldSpec, value: FieldInput, context: CheckContext): string | null {
+function secretProblem(spec: FieldSpec, value: FormValue, context: CheckContext): string | null {
   if (value.type !== "secret" || value.value.move === "keep") return null;
   if (value.value.move === "clear") {
     return spec.required
@@ -65,10 +78,10 @@ function secretProblem(spec: FieldSpec, value: FieldInput, context: CheckContext
     return "Enter the new value, or choose Keep.";
   }
   const isNew = spec.shownWhen !== null && !isShown(spec, context.initial, context.capabilities);
-  return isNew || (spec.required && context.creating) ? enterWords(spec) : null;
+  return spec.required && (isNew || context.creating) ? enterWords(spec) : null;
 }
 
-function wasStored(initial: FieldInput | undefined): boolean {
+function wasStored(initial: FormValue | undefined): boolean {
   return initial?.type === "secret" && initial.value.move === "keep";
 }
 
@@ -93,13 +106,14 @@ export function allProblems(context: CheckContext): { path: FieldPath; message: 
 /** What is worth a second look in a field. None of it stops a save. */
 export function fieldAdvice(
   spec: FieldSpec,
-  value: FieldInput,
+  value: FormValue,
   catalogue: Catalogue,
   options: FieldOption[] | undefined,
 ): string[] {
-  if (value.type === "secret")
-    return value.value.move === "replace" && hasOuterSpace(value.value.value) ? ["space"] : [];
+  if (value.type === "secret") return isSpaced(value.value) ? ["space"] : [];
   if (value.type === "url") return urlAdvice(value.value);
+  if (value.type === "pairs")
+    return value.value.filter(({ value: change }) => isSpaced(change)).map(() => "space");
   if (value.type !== "list") return [];
   if (spec.kind.type === "events") {
     const known = new Set(catalogue.events.map((event) => event.id));
@@ -108,6 +122,10 @@ export function fieldAdvice(
   const known = options && new Set(options.map((option) => option.value));
   const prefix = spec.kind.type === "idList" ? spec.kind.prefix : null;
   return value.value.filter((id) => (known && !known.has(id)) || (prefix !== null && !id.startsWith(prefix)));
+}
+
+function isSpaced(change: SecretChange): boolean {
+  return change.move === "replace" && hasOuterSpace(change.value);
 }
 
 /** Whether the user has changed this field. */

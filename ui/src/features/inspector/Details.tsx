@@ -2,11 +2,13 @@ import type { FieldSpec } from "~/bindings/FieldSpec";
 import type { Offer } from "~/bindings/Offer";
 import type { Section } from "~/bindings/Section";
 import type { Webhook } from "~/bindings/Webhook";
-import { Chip, cx, KeyValue } from "~/components";
+import { Chip, cx, KeyValue, MarkBanners } from "~/components";
 import { Endpoint } from "./Endpoint";
 import styles from "./Inspector.module.css";
+import { PairsValue } from "./PairsValue";
+import { SigningSecret } from "./SigningSecret";
 import { StoredSecret } from "./StoredSecret";
-import { emptyList, isClosedGate, isShown, valueWords } from "./values";
+import { emptyList, isBlock, isClosedGate, isShown, valueWords } from "./values";
 
 export interface DetailsProps {
   webhook: Webhook;
@@ -16,16 +18,23 @@ export interface DetailsProps {
 
 /** A webhook's values under the headings its form has; what is not set is left out. */
 export function Details({ webhook, offer, providerName }: DetailsProps) {
-  const { sections, onOff } = offer.capabilities;
+  const { sections, onOff, signing } = offer.capabilities;
+  const pick = { connection: webhook.connection, id: webhook.id };
   const known = new Set(offer.catalogue.events.map(({ id }) => id));
   const url = sections.flatMap(({ fields }) => fields).find(({ kind }) => kind.type === "url");
   return (
     <div className={cx(styles.body)}>
+      {webhook.marks.length > 0 && (
+        <div className={cx(styles.marks)}>
+          <MarkBanners marks={webhook.marks} />
+        </div>
+      )}
       {sections.map((section, index) => (
         <Part key={section.id} section={section} webhook={webhook}>
           {index === 0 && url && <Endpoint webhook={webhook} path={url.path} />}
           <Values
-            specs={section.fields}
+            specs={section.fields.filter((spec) => spec !== url)}
+            title={section.title}
             webhook={webhook}
             knownEvents={known}
             storedSecrets={offer.capabilities.storedSecrets}
@@ -33,13 +42,17 @@ export function Details({ webhook, offer, providerName }: DetailsProps) {
           />
         </Part>
       ))}
+      {signing.type === "secretShownOnce" && (
+        <section className={cx(styles.section)} aria-label={signing.label}>
+          <h3>{signing.label}</h3>
+          <SigningSecret pick={pick} signing={signing} />
+        </section>
+      )}
       <section className={cx(styles.section)}>
         <KeyValue
           rows={[
-            {
-              label: "On or off",
-              value: onOff.type === "alwaysOn" ? "Always on" : webhook.on ? "On" : "Off",
-            },
+            // A switch stands among the values above.
+            ...(onOff.type === "alwaysOn" ? [{ label: "On or off", value: "Always on" }] : []),
             ...(webhook.preserved.length > 0
               ? [
                   {
@@ -75,6 +88,8 @@ function Part({
 }
 
 interface ValuesProps {
+  /** The heading they stand under. */
+  title: string;
   specs: readonly FieldSpec[];
   webhook: Webhook;
   knownEvents: ReadonlySet<string>;
@@ -82,16 +97,18 @@ interface ValuesProps {
   providerName: string;
 }
 
-function Values({ specs, webhook, knownEvents, storedSecrets, providerName }: ValuesProps) {
-  const shown = specs.filter(
-    (spec) => isShown(spec, webhook) && spec.kind.type !== "url" && !isClosedGate(spec, specs, webhook),
-  );
+function Values({ title, specs, webhook, knownEvents, storedSecrets, providerName }: ValuesProps) {
+  const shown = specs.filter((spec) => isShown(spec, webhook) && !isClosedGate(spec, specs, webhook));
   if (shown.length === 0 && specs.some((spec) => isClosedGate(spec, specs, webhook))) {
     return <p className={cx(styles.note)}>None</p>;
   }
+  const blocks = shown.filter(({ path, kind }) => {
+    const value = webhook.fields[path];
+    return value !== undefined && isBlock(value, kind);
+  });
   const rows = shown.flatMap((spec) => {
     const value = webhook.fields[spec.path];
-    if (!value) return [];
+    if (!value || isBlock(value, spec.kind)) return [];
     const { path, label, kind } = spec;
     if (value.type === "secret") {
       const pick = { connection: webhook.connection, id: webhook.id };
@@ -117,7 +134,35 @@ function Values({ specs, webhook, knownEvents, storedSecrets, providerName }: Va
     return [{ key: path, label, value: <bdi>{valueWords(value, kind)}</bdi> }];
   });
   const only = rows.length === 1 && shown[0]?.kind.type === "events" ? rows[0] : undefined;
-  return only ? only.value : <KeyValue rows={rows} />;
+  return (
+    <>
+      {only ? only.value : rows.length > 0 && <KeyValue rows={rows} />}
+      {blocks.map((spec) => (
+        <Block key={spec.path} spec={spec} webhook={webhook} isNamed={spec.label !== title} />
+      ))}
+    </>
+  );
+}
+
+/** A value that takes the whole width below its label: code, JSON, names with values. */
+function Block({ spec, webhook, isNamed }: { spec: FieldSpec; webhook: Webhook; isNamed: boolean }) {
+  const value = webhook.fields[spec.path];
+  if (!value) return null;
+  const pick = { connection: webhook.connection, id: webhook.id };
+  return (
+    <div className={cx(styles.block)} role="group" aria-label={spec.label}>
+      {isNamed && <h4>{spec.label}</h4>}
+      {value.type === "pairs" ? (
+        <PairsValue pick={pick} path={spec.path} pairs={value.value} />
+      ) : value.type === "url" ? (
+        <Endpoint webhook={webhook} path={spec.path} />
+      ) : (
+        <pre className={cx(styles.code)} tabIndex={0} aria-label={spec.label}>
+          <bdi>{valueWords(value, spec.kind)}</bdi>
+        </pre>
+      )}
+    </div>
+  );
 }
 
 function Preserved({ names, providerName }: { names: readonly string[]; providerName: string }) {

@@ -5,7 +5,7 @@ import type { AppError } from "~/bindings/AppError";
 import type { Webhook } from "~/bindings/Webhook";
 import { cx, ErrorBanner, Icon, IconButton, LinkButton, useToast } from "~/components";
 import styles from "./Inspector.module.css";
-import { useReveal } from "./use-reveal";
+import { useReveal } from "../secrets";
 
 /** The endpoint's URL with its secret parts masked; copying it copies the whole URL. */
 export function Endpoint({ webhook, path }: { webhook: Webhook; path: string }) {

@@ -1,12 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
-import { memo } from "react";
+import { memo, useState } from "react";
 import { useBackend } from "~/app/backend-context";
 import { toAppError } from "~/backend/backend";
 import type { Connection } from "~/bindings/Connection";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
 import type { WebhookPick } from "~/bindings/WebhookPick";
 import type { WebhookRow } from "~/bindings/WebhookRow";
-import { Button, cx, EmptyState, EnvTag, ErrorBanner, Icon, IconButton, Menu, PathIcon } from "~/components";
+import {
+  Button,
+  cx,
+  EmptyState,
+  EnvTag,
+  ErrorBanner,
+  Icon,
+  IconButton,
+  Menu,
+  PathIcon,
+  Tabs,
+} from "~/components";
+import { DeliveriesPane } from "../deliveries";
 import { useCopyId } from "../webhooks";
 import { Details } from "./Details";
 import styles from "./Inspector.module.css";
@@ -25,6 +37,8 @@ export interface InspectorProps {
 /** Everything there is to know of one webhook, without leaving the list. */
 export const Inspector = memo(function Inspector(props: InspectorProps) {
   const { row, connection, provider, readAtMs, onEdit, onDelete, onClose } = props;
+  // The tab stays while one goes through the rows.
+  const [tab, setTab] = useState<InspectorTab>("details");
   if (!row || !connection) {
     return (
       <aside aria-label="Details" className={cx(styles.panel, styles.vacant)}>
@@ -65,20 +79,31 @@ export const Inspector = memo(function Inspector(props: InspectorProps) {
           )}
         </div>
       </header>
-      <Body pick={pick} readAtMs={readAtMs} providerName={provider?.name ?? ""} />
+      <Body
+        row={row}
+        connection={connection}
+        readAtMs={readAtMs}
+        providerName={provider?.name ?? ""}
+        tab={tab}
+        onTab={setTab}
+      />
     </aside>
   );
 });
 
-function Body({
-  pick,
-  readAtMs,
-  providerName,
-}: {
-  pick: WebhookPick;
+type InspectorTab = "details" | "deliveries";
+
+interface BodyProps {
+  row: WebhookRow;
+  connection: Connection;
   readAtMs: number | null;
   providerName: string;
-}) {
+  tab: InspectorTab;
+  onTab: (tab: InspectorTab) => void;
+}
+
+function Body({ row, connection, readAtMs, providerName, tab, onTab }: BodyProps) {
+  const pick = { connection: row.connection, id: row.id };
   const backend = useBackend();
   const webhook = useQuery({
     queryKey: ["webhook", pick.connection, pick.id, readAtMs],
@@ -104,7 +129,24 @@ function Body({
     );
   }
   if (!webhook.data || !offer.data) return null;
-  return <Details webhook={webhook.data} offer={offer.data} providerName={providerName} />;
+  const details = <Details webhook={webhook.data} offer={offer.data} providerName={providerName} />;
+  const { deliveries } = offer.data.capabilities;
+  if (!deliveries) return <div className={cx(styles.plain)}>{details}</div>;
+  return (
+    <Tabs
+      label="About this webhook"
+      selected={tab}
+      onSelect={onTab}
+      tabs={[
+        { id: "details", label: "Details", content: details },
+        {
+          id: "deliveries",
+          label: "Deliveries",
+          content: <DeliveriesPane row={row} connection={connection} log={deliveries} />,
+        },
+      ]}
+    />
+  );
 }
 
 function MoreMenu({ id }: { id: string }) {

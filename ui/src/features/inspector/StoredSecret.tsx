@@ -2,7 +2,7 @@ import type { StoredSecrets } from "~/bindings/StoredSecrets";
 import type { WebhookPick } from "~/bindings/WebhookPick";
 import { cx, ErrorBanner, Icon, LinkButton } from "~/components";
 import styles from "./Inspector.module.css";
-import { useReveal } from "./use-reveal";
+import { useReveal } from "../secrets";
 
 export interface StoredSecretProps {
   pick: WebhookPick;

@@ -7,6 +7,7 @@ import type { Webhook } from "~/bindings/Webhook";
 export function isShown(spec: FieldSpec, webhook: Webhook): boolean {
   const value = webhook.fields[spec.path];
   if (value === undefined || emptyList(value)) return false;
+  if (value.type === "json" && value.value === null) return false;
   // The name stands in the heading already.
   if (value.type === "text" && (value.value === "" || value.value === webhook.title)) return false;
   const { shownWhen } = spec;
@@ -22,7 +23,12 @@ export function isClosedGate(spec: FieldSpec, all: readonly FieldSpec[], webhook
 }
 
 export function emptyList(value: FieldValue): boolean {
-  return value.type === "list" && value.value.length === 0;
+  return (value.type === "list" || value.type === "pairs") && value.value.length === 0;
+}
+
+/** Whether a value takes the whole width: an address, code, names with values. */
+export function isBlock(value: FieldValue, kind: FieldKind): boolean {
+  return value.type === "json" || value.type === "pairs" || value.type === "url" || kind.type === "code";
 }
 
 /** A plain value in words: `10 seconds`, `On`, the label of a choice. */
@@ -41,7 +47,9 @@ export function valueWords(value: FieldValue, kind: FieldKind): string {
     case "url":
       return value.value.masked;
     case "json":
-      return JSON.stringify(value.value);
+      return JSON.stringify(value.value, null, 2);
+    case "pairs":
+      return value.value.map(({ name }) => name).join(", ");
     case "list":
       return value.value.join(", ");
     case "secret":

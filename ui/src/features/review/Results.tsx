@@ -3,8 +3,13 @@ import type { ItemResult } from "~/bindings/ItemResult";
 import type { PlanItem } from "~/bindings/PlanItem";
 import type { PlanView } from "~/bindings/PlanView";
 import { EnvTag, ErrorBanner, Icon } from "~/components";
+import { OneTimeSecretLine } from "../secrets";
 import { ChangeTable } from "./ChangeTable";
 import styles from "./Results.module.css";
+import { UnsavedBlock } from "./UnsavedBlock";
+import { keyOf, type UnsavedSecrets } from "./unsaved-secrets";
+import type { Wait } from "./use-plan";
+import { Waits } from "./Waits";
 import { doneWords, incompleteWords, itemsOf, recoveredWords } from "./words";
 
 type Outcomes = { done: ItemResult[]; failed: ItemResult[]; open: ItemResult[] };
@@ -25,12 +30,21 @@ export function isPlain(results: ItemResult[]): boolean {
       outcome.type === "done" &&
       !outcome.recovered &&
       !outcome.incomplete &&
+      outcome.secrets.length === 0 &&
       outcome.differences.length === 0,
   );
 }
 
 /** A bar whose parts are done, failed and waiting, and the same in words. */
-export function ProgressBar({ view, results }: { view: PlanView; results: ItemResult[] }) {
+export function ProgressBar({
+  view,
+  results,
+  waits = [],
+}: {
+  view: PlanView;
+  results: ItemResult[];
+  waits?: Wait[];
+}) {
   const { done, failed, open } = outcomesOf(results);
   const total = Math.max(view.writable, 1);
   const share = (part: ItemResult[]) => ({ width: `${(part.length / total) * 100}%` });
@@ -60,6 +74,7 @@ export function ProgressBar({ view, results }: { view: PlanView; results: ItemRe
           {open.length > 0 || results.length >= total ? "not attempted" : "waiting"}
         </span>
       </p>
+      <Waits waits={waits} view={view} />
     </div>
   );
 }
@@ -69,10 +84,13 @@ export function Results({
   view,
   results,
   provider,
+  unsaved,
 }: {
   view: PlanView;
   results: ItemResult[];
   provider: string;
+  /** The secrets that must not be lost, where there can be any. */
+  unsaved?: UnsavedSecrets;
 }) {
   const { done, failed, open } = outcomesOf(results);
   const items = new Map(itemsOf(view).map((item) => [item.index, item]));
@@ -98,11 +116,21 @@ export function Results({
   return (
     <div className={styles.results}>
       <ProgressBar view={view} results={results} />
+      {unsaved && unsaved.secrets.length > 0 && (
+        <UnsavedBlock unsaved={unsaved} titleOf={(id) => titleOf(id, results)} />
+      )}
       {list("Failed", failed)}
       {list("Not attempted", open)}
       {list("Done", done)}
     </div>
   );
+}
+
+function titleOf(webhook: string, results: ItemResult[]): string {
+  const rows = results.flatMap(({ outcome }) =>
+    outcome.type === "done" && outcome.row ? [outcome.row] : [],
+  );
+  return rows.find(({ id }) => id === webhook)?.title ?? webhook;
 }
 
 type RowProps = { result: ItemResult; item: PlanItem | undefined; view: PlanView; provider: string };
@@ -179,6 +207,11 @@ function Detail({ result: { outcome }, item, provider }: Omit<RowProps, "view">)
           {outcome.incomplete && (
             <ErrorBanner error={outcome.incomplete} title={incompleteWords[item?.action ?? "update"]} />
           )}
+          {outcome.secrets
+            .filter(({ kept }) => kept.type !== "memoryOnly")
+            .map((secret) => (
+              <OneTimeSecretLine key={keyOf(secret)} secret={secret} />
+            ))}
           {outcome.recovered && <p className={styles.words}>{recoveredWords(item?.action ?? "update")}</p>}
           {outcome.differences.length > 0 && (
             <>

@@ -117,13 +117,19 @@ it("says when an answer was lost and what was stored otherwise, before it leaves
   vi.spyOn(fake, "call").mockImplementation(async (name, args, onProgress) => {
     const result = await real(name, args, onProgress);
     if (name !== "plan_apply") return result;
-    const row = { ...pick, title: "x", endpoint: "", events: [], auth: [], on: null };
+    const row = { ...pick, title: "x", endpoint: "", events: [], auth: [], on: null, marks: [] };
     const before = { type: "text", text: "ten" } as const;
     const after = { type: "text", text: "fifteen" } as const;
     const differences = [{ path: "timeout", label: "Timeout", before, after, changed: true }];
-    return {
-      results: [{ index: 0, outcome: { type: "done", row, recovered: true, differences, incomplete: null } }],
-    };
+    const outcome = {
+      type: "done",
+      row,
+      recovered: true,
+      differences,
+      incomplete: null,
+      secrets: [],
+    } as const;
+    return { results: [{ index: 0, outcome }] } as unknown as typeof result;
   });
   await user.click(reviewButton());
   await user.click(await confirm());
@@ -141,9 +147,16 @@ it("says when only a part was written, and does not offer to create it again", a
   vi.spyOn(fake, "call").mockImplementation(async (name, args, onProgress) => {
     const result = await real(name, args, onProgress);
     if (name !== "plan_apply") return result;
-    const row = { ...pick, title: "x", endpoint: "", events: [], auth: [], on: null };
+    const row = { ...pick, title: "x", endpoint: "", events: [], auth: [], on: null, marks: [] };
     const incomplete = appError("The filters were not stored.");
-    const outcome = { type: "done", row, recovered: false, differences: [], incomplete } as const;
+    const outcome = {
+      type: "done",
+      row,
+      recovered: false,
+      differences: [],
+      incomplete,
+      secrets: [],
+    } as const;
     return { results: [{ index: 0, outcome }] } as unknown as typeof result;
   });
   await user.click(reviewButton());

@@ -5,37 +5,46 @@ import type { PlanRequest } from "~/bindings/PlanRequest";
 import type { PlanView } from "~/bindings/PlanView";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
 import type { WebhookRow } from "~/bindings/WebhookRow";
-import { Button, Dialog, EnvTag, ErrorBanner, Skeleton } from "~/components";
-import { ItemReview } from "./ItemReview";
-import { Notices } from "./Notices";
-import { RequestDisclosure } from "./RequestDisclosure";
-import { isPlain, outcomesOf, ProgressBar, Results } from "./Results";
+import { Dialog, EnvTag } from "~/components";
+import { isPlain, outcomesOf } from "./Results";
+import { ReviewBody } from "./ReviewBody";
 import styles from "./ReviewDialog.module.css";
-import { type PlanPhase, type PlanRun, usePlan } from "./use-plan";
-import { confirmWords, count, itemsOf } from "./words";
+import { ReviewFooter } from "./ReviewFooter";
+import { useUnsavedSecrets } from "./unsaved-secrets";
+import { type PlanPhase, usePlan } from "./use-plan";
+import { count, itemsOf } from "./words";
+
+export { Planning } from "./Planning";
 
 type Props = {
-  request: PlanRequest;
+  /** What to plan; null when only the finished plan is known. */
+  request: PlanRequest | null;
+  /** The plan, where it was made already. */
+  view?: PlanView;
   providers: ProviderInfo[];
-  /** Back to the form, with nothing written. */
+  /** Where "back" leads. */
+  backWords?: string;
+  /** Back to where the user came from, with nothing written. */
   onClose: () => void;
-  /** The host found fields wrong. */
-  onRefused: (errors: FieldError[]) => void;
+  /** The host found fields wrong. Without it they are shown here. */
+  onRefused?: (errors: FieldError[]) => void;
   /** The user gives way to the vendor's version. */
-  onReload: () => void;
+  onReload?: () => void;
   /** Something was written. `rows` are the webhooks as the vendor answered. */
   onSaved: (rows: WebhookRow[]) => void;
 };
 
 /** Shows what a write would change, writes it after consent, and says how it ended. */
-export function ReviewDialog({ request, providers, onClose, onRefused, onReload, onSaved }: Props) {
-  const plan = usePlan(request);
+export function ReviewDialog(props: Props) {
+  const { request, providers, onClose, onRefused, onReload, onSaved } = props;
+  const plan = usePlan(request, props.view);
   const { phase } = plan;
   const only = onlyItem(phase);
+  const unsaved = useUnsavedSecrets(phase.at === "done" ? phase.results : []);
 
   const settle = useEffectEvent((current: PlanPhase) => {
     const errors = refusals(current);
-    if (errors) onRefused(errors);
+    if (errors) onRefused?.(errors);
     if (current.at !== "done") return;
     if (isPlain(current.results)) onSaved(savedRows(current));
     // A single item that went stale meanwhile is planned again, which shows the three versions.
@@ -49,12 +58,12 @@ export function ReviewDialog({ request, providers, onClose, onRefused, onReload,
   const isBusy = phase.at === "applying";
   const anyDone = phase.at === "done" && outcomesOf(phase.results).done.length > 0;
   const leave = () => {
-    if (isBusy) return;
+    if (isBusy || unsaved.reason !== null) return;
     if (anyDone) onSaved(savedRows(phase));
     else onClose();
   };
   const rebase = () => {
-    if (only?.state.type === "stale" && request.type === "update") {
+    if (only?.state.type === "stale" && request?.type === "update") {
       plan.replan({ ...request, revision: only.state.revision });
     }
   };
@@ -65,154 +74,25 @@ export function ReviewDialog({ request, providers, onClose, onRefused, onReload,
       aside={<Where phase={phase} />}
       size="lg"
       onClose={leave}
+      canClose={!isBusy && unsaved.reason === null}
       footer={
-        <Footer
+        <ReviewFooter
           plan={plan}
+          request={request}
           only={only}
+          backWords={props.backWords ?? (isForm(request) ? "Back to editing" : "Cancel")}
           onBack={leave}
           onReload={onReload}
-          onRebase={request.type === "update" ? rebase : undefined}
+          onRebase={request?.type === "update" ? rebase : undefined}
           anyDone={anyDone}
+          heldBy={unsaved.reason}
         />
       }
     >
       <div className={styles.body}>
-        <Body plan={plan} providers={providers} />
+        <ReviewBody plan={plan} providers={providers} unsaved={unsaved} />
       </div>
     </Dialog>
-  );
-}
-
-function Body({ plan, providers }: { plan: PlanRun; providers: ProviderInfo[] }) {
-  const { phase } = plan;
-  switch (phase.at) {
-    case "planning":
-      return <Planning />;
-    case "failed":
-      return <ErrorBanner error={phase.error} effect="Nothing was sent." onRetry={() => plan.replan()} />;
-    case "applying":
-      return <ProgressBar view={phase.view} results={phase.results} />;
-    case "done":
-      return (
-        <Results view={phase.view} results={phase.results} provider={providerName(phase.view, providers)} />
-      );
-    case "refused":
-    case "ready":
-      return (
-        <>
-          {phase.at === "refused" && <ErrorBanner error={phase.error} />}
-          <Groups view={phase.view} providers={providers} />
-        </>
-      );
-  }
-}
-
-function Groups({ view, providers }: { view: PlanView; providers: ProviderInfo[] }) {
-  const many = itemsOf(view).length > 1;
-  return view.groups.map((group) => (
-    <section key={group.connection.id} className={styles.group}>
-      {view.groups.length > 1 && (
-        <h3 className={styles.groupHead}>
-          <bdi>{group.connection.label}</bdi>
-          <EnvTag environment={group.connection.environment} />
-        </h3>
-      )}
-      {group.items.map((item) => (
-        <ItemReview
-          key={item.index}
-          item={item}
-          named={many}
-          provider={
-            providers.find(({ id }) => id === group.connection.provider)?.name ?? group.connection.provider
-          }
-        />
-      ))}
-      <Notices notices={group.notices} />
-      {group.items.some(({ state }) => state.type === "ready") && (
-        <RequestDisclosure requests={group.requests} />
-      )}
-    </section>
-  ));
-}
-
-type FooterProps = {
-  plan: PlanRun;
-  only: PlanItem | null;
-  onBack: () => void;
-  onReload: () => void;
-  onRebase: (() => void) | undefined;
-  anyDone: boolean;
-};
-
-function Footer({ plan, only, onBack, onReload, onRebase, anyDone }: FooterProps) {
-  const { phase } = plan;
-  if (phase.at === "applying") {
-    return (
-      <>
-        <span className={styles.hint}>
-          {phase.stopping
-            ? "Stopping after the request that is under way."
-            : "What is already sent cannot be called back."}
-        </span>
-        <Button onPress={plan.stop} isDisabled={phase.stopping}>
-          Stop
-        </Button>
-      </>
-    );
-  }
-  if (phase.at === "done") {
-    const again = outcomesOf(phase.results);
-    const canRetry = !anyDone && again.failed.length + again.open.length > 0;
-    return (
-      <>
-        {canRetry && <Button onPress={onBack}>Back to editing</Button>}
-        <Button variant="primary" autoFocus onPress={canRetry ? () => plan.replan() : onBack}>
-          {canRetry ? "Review again" : "Done"}
-        </Button>
-      </>
-    );
-  }
-  if (only?.state.type === "stale") {
-    return (
-      <>
-        <Button variant="ghost" onPress={onBack}>
-          Back to editing
-        </Button>
-        <Button onPress={onReload}>Take theirs and reload</Button>
-        {onRebase && (
-          <Button variant="primary" onPress={onRebase}>
-            Apply my changes to the current version
-          </Button>
-        )}
-      </>
-    );
-  }
-  const isReady = phase.at === "ready" && phase.view.writable > 0;
-  return (
-    <>
-      <Button onPress={onBack}>Back to editing</Button>
-      {phase.at === "refused" && (
-        <Button variant="primary" autoFocus onPress={() => plan.replan()}>
-          Review again
-        </Button>
-      )}
-      {isReady && (
-        <Button variant="primary" autoFocus onPress={plan.apply}>
-          <ConfirmLabel view={phase.view} />
-        </Button>
-      )}
-    </>
-  );
-}
-
-function ConfirmLabel({ view }: { view: PlanView }) {
-  const { verb, name, environment } = confirmWords(view);
-  return (
-    <span className={styles.confirm} title={`${verb} ${name}${environment}`}>
-      <span>{verb} </span>
-      <bdi>{name}</bdi>
-      <span>{environment}</span>
-    </span>
   );
 }
 
@@ -227,15 +107,8 @@ function Where({ phase }: { phase: PlanPhase }) {
   ) : null;
 }
 
-/** Still bars while the plan is made. */
-export function Planning() {
-  return (
-    <div className={styles.planning} role="status" aria-label="Reading the current version and comparing">
-      <Skeleton width="40%" />
-      <Skeleton width="85%" />
-      <Skeleton width="70%" />
-    </div>
-  );
+function isForm(request: PlanRequest | null): boolean {
+  return request?.type === "create" || request?.type === "update";
 }
 
 function onlyItem(phase: PlanPhase): PlanItem | null {
@@ -248,8 +121,11 @@ function onlyItem(phase: PlanPhase): PlanItem | null {
 function refusals(phase: PlanPhase): FieldError[] | null {
   if ((phase.at === "failed" || phase.at === "refused") && phase.error.kind === "validation")
     return phase.error.fields;
-  const item = phase.at === "ready" ? onlyItem(phase) : null;
-  return item?.state.type === "blocked" ? item.state.errors : null;
+  if (phase.at !== "ready") return null;
+  // The items of one form are wrong in the same fields.
+  const states = itemsOf(phase.view).map(({ state }) => state);
+  const blocked = states.filter((state) => state.type === "blocked");
+  return blocked.length === states.length ? (blocked[0]?.errors ?? null) : null;
 }
 
 function savedRows(phase: PlanPhase): WebhookRow[] {
@@ -259,18 +135,28 @@ function savedRows(phase: PlanPhase): WebhookRow[] {
   );
 }
 
-function titleOf(phase: PlanPhase, request: PlanRequest): string {
-  if (phase.at === "applying") return request.type === "create" ? "Creating" : "Saving";
-  if (phase.at === "done") return isPlain(phase.results) ? "Saved" : "Result";
+function titleOf(phase: PlanPhase, request: PlanRequest | null): string {
+  const creating = request?.type === "create";
+  if (phase.at === "applying") return creating ? "Creating" : "Saving";
+  if (phase.at === "done") {
+    const isFine = outcomesOf(phase.results).done.length === phase.results.length;
+    return isFine ? (creating ? "Created" : "Saved") : "Result";
+  }
   const item = onlyItem(phase);
   if (item?.state.type === "stale") return "Changed meanwhile";
-  if (request.type === "create") return "Review new webhook";
+  const items = "view" in phase ? itemsOf(phase.view) : [];
+  if (creating) {
+    return items.length > 1 ? `Review ${items.length} new webhooks` : "Review new webhook";
+  }
+  if (request?.type === "switch") {
+    const what = item ? shorten(item.title) : count(request.webhooks.length, "webhook");
+    return `Turn ${request.on ? "on" : "off"} ${what}?`;
+  }
   if (!("view" in phase)) return "Review changes";
-  const changes = itemsOf(phase.view).flatMap(({ changes }) => changes.filter(({ changed }) => changed));
+  const changes = items.flatMap(({ changes }) => changes.filter(({ changed }) => changed));
   return `Review ${count(changes.length, "change")}`;
 }
 
-function providerName(view: PlanView, providers: ProviderInfo[]): string {
-  const id = view.groups[0]?.connection.provider;
-  return providers.find((provider) => provider.id === id)?.name ?? id ?? "the provider";
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Shown } from "~/bindings/Shown";
 import { cx, Icon } from "~/components";
 import { DOTS } from "~/components/editing";
+import { diffLines } from "./line-diff";
 import styles from "./ShownValue.module.css";
 
 type Props = {
@@ -26,8 +27,14 @@ export function ShownValue({ value, other, side = "after" }: Props): ReactNode {
           {value.words}
         </span>
       );
-    case "text":
-      return <TextValue text={value.text} other={other?.type === "text" ? other.text : undefined} />;
+    case "text": {
+      const against = other?.type === "text" ? other.text : undefined;
+      return value.text.includes("\n") || against?.includes("\n") ? (
+        <Lines text={value.text} other={against} side={side} />
+      ) : (
+        <TextValue text={value.text} other={against} />
+      );
+    }
     case "list":
       return (
         <ListValue items={value.items} other={other?.type === "list" ? other.items : undefined} side={side} />
@@ -50,6 +57,34 @@ function TextValue({ text, other }: { text: string; other: string | undefined })
   );
 }
 
+/** Several lines, such as code: those that differ are marked, what is alike around them is left out. */
+function Lines({ text, other, side }: { text: string; other: string | undefined; side: "before" | "after" }) {
+  if (text === "") return <span className={styles.nothing}>Empty</span>;
+  const lines =
+    other === undefined
+      ? text.split("\n").map((line) => ({ type: "alike", text: line }) as const)
+      : diffLines(text, other);
+  return (
+    <ol className={styles.lines} data-side={side}>
+      {lines.map((line, at) => (
+        // A line has no identity but its place.
+        <li key={at} data-type={line.type}>
+          {line.type === "gap" ? (
+            `${line.lines} lines alike`
+          ) : (
+            <>
+              {line.type === "differs" && (
+                <span className="visually-hidden">{side === "after" ? "added: " : "removed: "}</span>
+              )}
+              <bdi>{line.text === "" ? " " : line.text}</bdi>
+            </>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 /** Splits a text into what it shares with the other at its start, what differs, and what it shares at its end. */
 export function differing(text: string, other: string): [string, string, string] {
   const own = Array.from(text);
@@ -63,6 +98,11 @@ export function differing(text: string, other: string): [string, string, string]
   return [own.slice(0, start).join(""), own.slice(start, to).join(""), own.slice(to).join("")];
 }
 
+/** Long texts, and names with values, read better one below the other. */
+function isLong(item: string): boolean {
+  return item.length > 40 || item.includes(": ");
+}
+
 type ListProps = { items: string[]; other: string[] | undefined; side: "before" | "after" };
 
 function ListValue({ items, other, side }: ListProps) {
@@ -72,7 +112,7 @@ function ListValue({ items, other, side }: ListProps) {
   const alike = other === undefined ? items : items.filter((item) => there.has(item));
   const word = side === "after" ? "added" : "removed";
   return (
-    <ul className={styles.list}>
+    <ul className={styles.list} data-tall={items.some(isLong) || undefined}>
       {differs.map((item) => (
         <li key={item} className={styles.differs} data-side={side}>
           <Icon name={side === "after" ? "plus" : "minus"} size={12} />

@@ -1,1 +1,2 @@
-export { Planning, ReviewDialog } from "./ReviewDialog";
+export { Planning } from "./Planning";
+export { ReviewDialog } from "./ReviewDialog";

@@ -1,5 +1,6 @@
 import type { Action } from "~/bindings/Action";
 import type { PlanItem } from "~/bindings/PlanItem";
+import type { PlanRequest } from "~/bindings/PlanRequest";
 import type { PlanView } from "~/bindings/PlanView";
 import type { ThreeWayVerdict } from "~/bindings/ThreeWayVerdict";
 import { environmentName } from "~/components";
@@ -17,7 +18,7 @@ export function itemsOf(view: PlanView): PlanItem[] {
 export type ConfirmWords = { verb: string; name: string; environment: string };
 
 /** The confirming button names what happens and where. */
-export function confirmWords(view: PlanView): ConfirmWords {
+export function confirmWords(view: PlanView, request: PlanRequest | null = null): ConfirmWords {
   const ready = view.groups.filter((group) => group.items.some((item) => item.state.type === "ready"));
   const verbs: Record<Action, [string, string]> = {
     create: ["Create", "in"],
@@ -25,8 +26,9 @@ export function confirmWords(view: PlanView): ConfirmWords {
     delete: ["Delete", "from"],
   };
   const action = itemsOf(view).find((item) => item.state.type === "ready")?.action ?? "update";
-  const [verb, preposition] = verbs[action];
-  const number = view.writable > 1 ? ` ${view.writable}` : "";
+  const [verb, preposition] =
+    request?.type === "switch" ? [request.on ? "Turn on" : "Turn off", "in"] : verbs[action];
+  const number = view.writable > 1 || request?.type === "switch" ? ` ${count(view.writable, "webhook")}` : "";
   const [only] = ready;
   const does = `${verb}${number} ${preposition}`;
   if (ready.length !== 1 || !only) {

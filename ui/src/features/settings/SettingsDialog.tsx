@@ -5,11 +5,13 @@ import type { AppError } from "~/bindings/AppError";
 import type { Connection } from "~/bindings/Connection";
 import type { StartView } from "~/bindings/StartView";
 import type { Theme } from "~/bindings/Theme";
-import { Button, cx, Dialog, ErrorBanner, KeyValue, Segmented } from "~/components";
+import { Button, cx, Dialog, EnvTag, ErrorBanner, KeyValue, Segmented } from "~/components";
+import { CredentialFacts } from "../connections";
 import styles from "./SettingsDialog.module.css";
 
 export interface SettingsDialogProps {
   start: StartView;
+  connections: readonly Connection[];
   theme: Theme;
   /** Whether the sandbox's organisations are connected. */
   hasSandbox: boolean;
@@ -20,7 +22,8 @@ export interface SettingsDialogProps {
 }
 
 export function SettingsDialog(props: SettingsDialogProps) {
-  const { start, theme, hasSandbox, onTheme, onSandboxStarted, onSandboxRemoved, onClose } = props;
+  const { start, connections, theme, hasSandbox, onTheme, onSandboxStarted, onSandboxRemoved, onClose } =
+    props;
   const backend = useBackend();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
@@ -62,7 +65,7 @@ export function SettingsDialog(props: SettingsDialogProps) {
         <div className={cx(styles.row)}>
           <span>
             Sandbox
-            <small>Two sample organisations on this computer.</small>
+            <small>Sample organisations on this computer.</small>
           </span>
           {hasSandbox ? (
             <Button variant="dangerText" onPress={removeSandbox} isPending={busy}>
@@ -74,6 +77,7 @@ export function SettingsDialog(props: SettingsDialogProps) {
             </Button>
           )}
         </div>
+        <Organisations connections={connections} />
         {error && <ErrorBanner error={error} />}
         <KeyValue
           rows={[
@@ -85,5 +89,31 @@ export function SettingsDialog(props: SettingsDialogProps) {
         />
       </div>
     </Dialog>
+  );
+}
+
+/** What each credential says of itself, and what was counted with it. */
+function Organisations({ connections }: { connections: readonly Connection[] }) {
+  const [now] = useState(() => Date.now());
+  const own = connections.filter(({ builtIn }) => !builtIn);
+  if (own.length === 0) return null;
+  return (
+    <section className={cx(styles.organisations)} aria-label="Organisations">
+      {own.map((connection) => (
+        <CredentialFacts
+          key={connection.id}
+          connection={connection}
+          now={now}
+          lead={
+            <span className={cx(styles.name)}>
+              <bdi className="trunc" title={connection.label}>
+                {connection.label}
+              </bdi>
+              <EnvTag environment={connection.environment} />
+            </span>
+          }
+        />
+      ))}
+    </section>
   );
 }

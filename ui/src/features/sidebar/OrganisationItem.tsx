@@ -1,7 +1,8 @@
 import { useState } from "react";
 import type { Connection } from "~/bindings/Connection";
 import { cx, EnvTag, Icon, IconButton, Menu, type MenuEntry } from "~/components";
-import type { ConnectionState } from "../webhooks";
+import { lockReason, warningOf } from "../connections";
+import { type ConnectionState, WaitWords } from "../webhooks";
 import { healthOf, healthWords } from "./health";
 import styles from "./Sidebar.module.css";
 
@@ -10,16 +11,22 @@ export type OrganisationAction = "edit" | "test" | "refresh" | "remove" | "remov
 export interface OrganisationItemProps {
   connection: Connection;
   state: ConnectionState;
+  /** Milliseconds since 1970. */
+  now: number;
   isChosen: boolean;
   onChoose: () => void;
   onAction: (action: OrganisationAction) => void;
 }
 
-export function OrganisationItem({ connection, state, isChosen, onChoose, onAction }: OrganisationItemProps) {
+export function OrganisationItem(props: OrganisationItemProps) {
+  const { connection, state, now, isChosen, onChoose, onAction } = props;
   const [open, setOpen] = useState(false);
   const health = healthOf(state);
-  const { label, environment, readOnly } = connection;
-  const title = [label, readOnly ? "read-only" : null, healthWords[health]].filter(Boolean).join(", ");
+  const { label, environment } = connection;
+  const locked = lockReason(connection);
+  const expiry = warningOf(connection, now);
+  const token = expiry ? `Token ${expiry.words}` : null;
+  const title = [label, locked, healthWords[health], token].filter(Boolean).join(", ");
   return (
     <li
       className={cx(styles.organisation)}
@@ -39,11 +46,22 @@ export function OrganisationItem({ connection, state, isChosen, onChoose, onActi
         <bdi className="trunc">{label}</bdi>
         <span className="visually-hidden">{healthWords[health]}</span>
         <span className={cx(styles.tags)}>
-          {readOnly && <Icon name="lock" size={12} className={styles.lock} />}
+          {expiry && (
+            <span className={cx(expiry.isOver ? styles.over : styles.soon)}>
+              <Icon name="key" size={12} />
+              <span className="visually-hidden">{token}</span>
+            </span>
+          )}
+          {locked !== null && <Icon name="lock" size={12} className={styles.lock} />}
           <EnvTag environment={environment} short />
         </span>
         <span className={cx(styles.count)}>{state.entries.length.toLocaleString("en-GB")}</span>
       </button>
+      {state.waitUntilMs !== null && (
+        <p className={cx(styles.wait)}>
+          <WaitWords untilMs={state.waitUntilMs} />
+        </p>
+      )}
       <span className={cx(styles.more)}>
         <Menu
           label={`Actions for ${label.slice(0, 80)}`}

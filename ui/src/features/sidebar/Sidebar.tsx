@@ -21,12 +21,15 @@ export interface SidebarProps {
   onAdd: () => void;
   onSettings: () => void;
   onRecheck: () => Promise<void>;
+  /** Milliseconds since 1970; good to the day. */
+  now: number;
 }
 
 /** All organisations by provider, how each one is, and where secrets are kept. */
 export const Sidebar = memo(function Sidebar(props: SidebarProps) {
   const { connections, providers, states, vault, chosen, onChoose, onAction, onAdd, onSettings, onRecheck } =
     props;
+  const { now } = props;
   const total = connections.reduce((sum, { id }) => sum + stateOf(states, id).entries.length, 0);
   const known = new Set(providers.map(({ id }) => id));
   const groups = [
@@ -62,6 +65,7 @@ export const Sidebar = memo(function Sidebar(props: SidebarProps) {
                   key={connection.id}
                   connection={connection}
                   state={stateOf(states, connection.id)}
+                  now={now}
                   isChosen={chosen === connection.id}
                   onChoose={() => onChoose(connection.id)}
                   onAction={(action) => onAction(action, connection)}

@@ -1,8 +1,11 @@
 import { memo } from "react";
 import type { Connection } from "~/bindings/Connection";
-import { cx, EnvTag } from "~/components";
+import { cx, EnvTag, PathIcon } from "~/components";
+import { lockWords } from "../connections";
 import type { Entry } from "./row-store";
 import { EventsCell } from "./EventsCell";
+import { Marks } from "./Marks";
+import { RowSwitch } from "./RowSwitch";
 import { authWords } from "./search";
 import { Tick } from "./Tick";
 import styles from "./WebhookGrid.module.css";
@@ -12,6 +15,11 @@ export interface GridRowProps {
   index: number;
   top: number;
   connection: Connection | undefined;
+  /** Drawing and name of the organisation's provider. */
+  icon: string | undefined;
+  provider: string | undefined;
+  /** Its switch waits for an answer. */
+  isSwitching: boolean;
   /** How old the row is when it is not fresh. */
   age: string | null;
   /** It is old because its organisation could not be read, and not only because reading takes its time. */
@@ -24,6 +32,7 @@ export interface GridRowProps {
 /** One row. Presses and keys are heard by the table, so that a row is text alone and its elements serve any webhook. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { entry, index, top, connection, age, isFailed, isSelected, isCurrent, isFocusable } = props;
+  const { icon, provider, isSwitching } = props;
   const { row } = entry;
   return (
     <div
@@ -39,6 +48,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         isCurrent && styles.current,
         isSelected && styles.selected,
         isFailed && styles.stale,
+        row.on === false && styles.off,
       )}
       style={{ transform: `translateY(${top}px)` }}
     >
@@ -49,14 +59,25 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         <bdi className={styles.title} title={row.title}>
           {row.title}
         </bdi>
-        <bdi className={styles.sub} title={row.endpoint}>
-          {row.endpoint}
-        </bdi>
+        <span className={styles.under}>
+          <Marks marks={row.marks} />
+          <bdi className={styles.sub} title={row.endpoint}>
+            {beside(row.title, row.endpoint)}
+          </bdi>
+        </span>
       </div>
       <div role="gridcell" className={styles.two}>
-        <bdi className={styles.organisation} title={connection?.label}>
-          {connection?.label}
-        </bdi>
+        <span className={styles.place}>
+          {icon !== undefined && (
+            <span className={styles.provider} title={provider}>
+              <PathIcon path={icon} size={14} />
+              <span className="visually-hidden">{provider}</span>
+            </span>
+          )}
+          <bdi className={styles.organisation} title={connection?.label}>
+            {connection?.label}
+          </bdi>
+        </span>
         <span className={styles.tags}>
           {connection && <EnvTag environment={connection.environment} />}
           {age !== null && (
@@ -73,7 +94,16 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         {row.auth.length === 0 ? "None" : row.auth.map((kind) => authWords[kind]).join(" + ")}
       </div>
       <div role="gridcell" className={styles.on}>
-        {row.on === null ? "Always on" : row.on ? "On" : "Off"}
+        {row.on === null ? (
+          "Always on"
+        ) : (
+          <RowSwitch
+            title={short(row.title)}
+            on={row.on}
+            isPending={isSwitching}
+            locked={connection ? lockWords(connection) : null}
+          />
+        )}
       </div>
     </div>
   );
@@ -81,4 +111,9 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
 
 function short(title: string): string {
   return title.length > 80 ? `${title.slice(0, 80)}…` : title;
+}
+
+/** A title made of the endpoint is not repeated below itself. */
+function beside(title: string, endpoint: string): string {
+  return endpoint.startsWith(title) ? endpoint.slice(title.length) : endpoint;
 }

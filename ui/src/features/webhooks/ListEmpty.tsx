@@ -1,7 +1,10 @@
 import { useEffect, useState } from "react";
 import type { Connection } from "~/bindings/Connection";
+import type { ProviderInfo } from "~/bindings/ProviderInfo";
 import { Button, cx, EmptyState, EnvTag, Icon, Skeleton } from "~/components";
+import { lockWords } from "../connections";
 import styles from "./ListEmpty.module.css";
+import { type Filters, filterWords } from "./search";
 
 export interface ListEmptyProps {
   /** The organisation in view; absent when all are. */
@@ -12,26 +15,30 @@ export interface ListEmptyProps {
   failed: boolean;
   /** How many rows the filters hide. */
   hidden: number;
-  query: string;
+  filters: Filters;
+  providers: readonly ProviderInfo[];
   onClear: () => void;
   onCreate: () => void;
 }
 
 /** Why the table is empty, and what to do about it. */
 export function ListEmpty(props: ListEmptyProps) {
-  const { connection, loading, failed, hidden, query, onClear, onCreate } = props;
+  const { connection, loading, failed, hidden, filters, providers, onClear, onCreate } = props;
   if (hidden > 0) {
-    const words = query.trim();
+    const words = filters.query.trim();
+    const chosen = filterWords(filters, (id) => providers.find((provider) => provider.id === id)?.name ?? id);
     return (
       <EmptyState
         icon="filter"
         title={words === "" ? "No webhook matches the filters" : <>No webhook matches “{cut(words)}”</>}
         actions={<Button onPress={onClear}>Clear filters</Button>}
       >
+        {chosen !== "" && <>{cut(chosen, 160)}. </>}
         {hidden === 1 ? "1 webhook is hidden." : `${hidden.toLocaleString("en-GB")} webhooks are hidden.`}
       </EmptyState>
     );
   }
+  const locked = connection ? lockWords(connection) : null;
   if (loading) return <LateSkeleton />;
   if (failed) return null;
   return (
@@ -47,7 +54,7 @@ export function ListEmpty(props: ListEmptyProps) {
         )
       }
       actions={
-        connection?.readOnly === true ? undefined : (
+        locked !== null ? undefined : (
           <Button variant="primary" onPress={onCreate}>
             <Icon name="plus" />
             New webhook
@@ -55,7 +62,7 @@ export function ListEmpty(props: ListEmptyProps) {
         )
       }
     >
-      {connection?.readOnly === true ? "This organisation is read-only." : "Create the first one."}
+      {locked === null ? "Create the first one." : `${locked}.`}
     </EmptyState>
   );
 }
@@ -85,6 +92,6 @@ function LateSkeleton() {
   );
 }
 
-function cut(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+function cut(text: string, most = 60): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }

@@ -1,17 +1,22 @@
 import { type Ref, useImperativeHandle, useMemo, useRef } from "react";
 import { useStable } from "~/app/use-stable";
 import type { Connection } from "~/bindings/Connection";
+import type { ProviderInfo } from "~/bindings/ProviderInfo";
+import type { WebhookRow } from "~/bindings/WebhookRow";
 import { Button, cx, EnvTag, Icon, IconButton } from "~/components";
+import { isLocked, lockReason, lockWords, useUsage } from "../connections";
 import { BulkBar } from "./BulkBar";
 import { FilterBar } from "./FilterBar";
 import { ListBanners } from "./ListBanners";
 import { ListEmpty } from "./ListEmpty";
 import styles from "./ListScreen.module.css";
 import { type Entry, isBusy, type RowStates, stateOf } from "./row-store";
+import { cleared } from "./search";
 import { StatusStrip } from "./StatusStrip";
 import type { ListView } from "./use-list";
 import { useNow } from "./use-now";
 import type { Selection } from "./use-selection";
+import type { Switches } from "./use-switches";
 import { type GridHandle, WebhookGrid } from "./WebhookGrid";
 
 export interface ListHandle {
@@ -21,7 +26,9 @@ export interface ListHandle {
 
 export interface ListScreenProps {
   connections: readonly Connection[];
+  providers: readonly ProviderInfo[];
   states: RowStates;
+  switches: Switches;
   view: ListView;
   selection: Selection;
   current: string | null;
@@ -30,8 +37,11 @@ export interface ListScreenProps {
   onOpen: (entry: Entry) => void;
   onCreate: () => void;
   onDelete: (entries: readonly Entry[]) => void;
+  /** Several are to be switched, which is always reviewed. */
+  onSwitchAll: (rows: readonly WebhookRow[], on: boolean) => void;
   onRefresh: (connections: readonly Connection[]) => void;
   onEditConnection: (connection: Connection) => void;
+  onReplaceToken: (connection: Connection) => void;
   /** `i` and `Escape` in the table. Returns whether it meant anything. */
   onKey: (key: string) => boolean;
   ref?: Ref<ListHandle>;
@@ -39,7 +49,19 @@ export interface ListScreenProps {
 
 /** The webhooks of one organisation or of all. */
 export function ListScreen(props: ListScreenProps) {
-  const { connections, states, view, selection, current, onCreate, onDelete, onRefresh, ref } = props;
+  const {
+    connections,
+    providers,
+    states,
+    switches,
+    view,
+    selection,
+    current,
+    onCreate,
+    onDelete,
+    onRefresh,
+    ref,
+  } = props;
   const { filters, setFilters, inScope, shown } = view;
   const search = useRef<HTMLInputElement>(null);
   const grid = useRef<GridHandle>(null);
@@ -56,10 +78,14 @@ export function ListScreen(props: ListScreenProps) {
     () => new Map(connections.map((connection) => [connection.id, connection])),
     [connections],
   );
-  const totals = useMemo(
-    () => new Map(connections.map(({ id }) => [id, stateOf(states, id).entries.length])),
-    [connections, states],
+  const providerById = useMemo(
+    () => new Map(providers.map((provider) => [provider.id, provider])),
+    [providers],
   );
+  const providerOf = (row: WebhookRow) => {
+    const id = byId.get(row.connection)?.provider ?? "";
+    return providerById.get(id)?.name ?? id;
+  };
   const chosen = filters.connection === null ? undefined : byId.get(filters.connection);
   const inView = useMemo(() => (chosen ? [chosen] : connections), [chosen, connections]);
   const each = inView.map(({ id }) => stateOf(states, id));
@@ -67,7 +93,10 @@ export function ListScreen(props: ListScreenProps) {
   const only = connections.length === 1 ? connections[0] : undefined;
   const retry = useStable((connection: Connection) => onRefresh([connection]));
   const editConnection = useStable(props.onEditConnection);
-  const clear = () => setFilters({ query: "", events: [], auth: [] });
+  const replaceToken = useStable(props.onReplaceToken);
+  const usage = useUsage(chosen?.id ?? null, chosen ? stateOf(states, chosen.id).readAtMs : null);
+  const switched = useMemo(() => switchedWords(inScope), [inScope]);
+  const locked = chosen ? lockReason(chosen) : null;
 
   const key = (pressed: string): boolean => {
     if (pressed !== "Delete") return props.onKey(pressed);
@@ -84,7 +113,12 @@ export function ListScreen(props: ListScreenProps) {
           <bdi>{chosen ? chosen.label : "All webhooks"}</bdi>
         </h1>
         {chosen && <EnvTag environment={chosen.environment} />}
-        {chosen?.readOnly === true && <span className={cx(styles.meta)}>Read-only</span>}
+        {locked !== null && (
+          <span className={cx(styles.meta, styles.locked)}>
+            <Icon name="lock" size={12} />
+            {locked}
+          </span>
+        )}
         {!chosen && (
           <span className={cx(styles.meta)}>
             {inScope.length.toLocaleString("en-GB")} in{" "}
@@ -93,14 +127,16 @@ export function ListScreen(props: ListScreenProps) {
         )}
         <span className={cx(styles.space)} />
         <IconButton icon="refresh" label="Refresh" onPress={() => onRefresh(inView)} />
-        <Button variant="primary" onPress={onCreate} isDisabled={inView.every(({ readOnly }) => readOnly)}>
+        <Button variant="primary" onPress={onCreate} isDisabled={inView.every(isLocked)}>
           <Icon name="plus" />
           New webhook
         </Button>
       </header>
       {selected.length > 0 ? (
         <BulkBar
-          count={selected.length}
+          rows={selected.map(({ row }) => row)}
+          onSwitch={props.onSwitchAll}
+          providerOf={providerOf}
           onClear={selection.clear}
           onDelete={() => onDelete(selected)}
           blocked={blockedWords(selected, byId)}
@@ -110,19 +146,30 @@ export function ListScreen(props: ListScreenProps) {
           filters={filters}
           onChange={setFilters}
           inScope={inScope}
-          connections={connections}
-          totals={totals}
+          places={view.places}
+          providers={providers}
           searchRef={search}
           onLeave={() => grid.current?.focus()}
         />
       )}
-      <ListBanners connections={inView} states={states} now={now} onRetry={retry} onEdit={editConnection} />
+      <ListBanners
+        connections={inView}
+        states={states}
+        now={now}
+        onRetry={retry}
+        onEdit={editConnection}
+        onReplaceToken={replaceToken}
+        switches={switches}
+      />
       {shown.length > 0 ? (
         <WebhookGrid
           ref={grid}
           entries={shown}
           connections={byId}
+          providers={providerById}
           states={states}
+          switching={switches.pending}
+          onSwitch={switches.flip}
           now={now}
           sort={view.sort}
           onSort={view.setSort}
@@ -142,8 +189,9 @@ export function ListScreen(props: ListScreenProps) {
             loading={each.some(({ loading }) => loading)}
             failed={each.some(({ error }) => error !== null)}
             hidden={inScope.length}
-            query={filters.query}
-            onClear={clear}
+            filters={filters}
+            providers={providers}
+            onClear={() => setFilters(cleared)}
             onCreate={onCreate}
           />
         </div>
@@ -153,17 +201,31 @@ export function ListScreen(props: ListScreenProps) {
         states={states}
         shown={shown.length}
         total={inScope.length}
+        switched={switched}
         now={now}
+        usage={usage}
         busy={connections.some(({ id }) => isBusy(stateOf(states, id)))}
       />
     </section>
   );
 }
 
-/** Why the rows cannot be deleted: one stands in a read-only organisation. */
+/** How many are on and off, where a vendor has a switch. */
+function switchedWords(entries: readonly Entry[]): string | null {
+  const on = entries.filter(({ row }) => row.on === true).length;
+  const off = entries.filter(({ row }) => row.on === false).length;
+  if (on + off === 0) return null;
+  const always = entries.length - on - off;
+  const parts = [`${on} on`, `${off} off`, ...(always > 0 ? [`${always} always on`] : [])];
+  return parts.join(", ");
+}
+
+/** Why the rows cannot be changed: one stands where nothing may be written. */
 function blockedWords(entries: readonly Entry[], byId: ReadonlyMap<string, Connection>): string | null {
-  const locked = entries
-    .map(({ row }) => byId.get(row.connection))
-    .find((connection) => connection?.readOnly);
-  return locked ? `${locked.label.slice(0, 40)} is read-only` : null;
+  for (const { row } of entries) {
+    const connection = byId.get(row.connection);
+    const words = connection ? lockWords(connection) : null;
+    if (words !== null) return words;
+  }
+  return null;
 }

@@ -1,5 +1,7 @@
 import type { Connection } from "~/bindings/Connection";
+import type { WebhookRow } from "~/bindings/WebhookRow";
 import { ContextMenu, type MenuEntry } from "~/components";
+import { isLocked as isReadOnly } from "../connections";
 import type { Entry } from "./row-store";
 import { useCopyId } from "./use-copy-id";
 
@@ -10,6 +12,9 @@ export interface RowMenuProps {
   targets: readonly Entry[];
   /** Nothing of that can be deleted. */
   isLocked: boolean;
+  /** Its switch waits for an answer. */
+  isSwitching: boolean;
+  onSwitch: (row: WebhookRow, on: boolean) => void;
   at: { x: number; y: number };
   onOpen: (entry: Entry) => void;
   onDelete: (entries: readonly Entry[]) => void;
@@ -18,12 +23,23 @@ export interface RowMenuProps {
 
 /** What can be done with a row. */
 export function RowMenu(props: RowMenuProps) {
-  const { entry, connection, targets, isLocked, at, onOpen, onDelete, onClose } = props;
+  const { entry, connection, targets, isLocked, isSwitching, onSwitch, at, onOpen, onDelete, onClose } =
+    props;
   const copyId = useCopyId();
+  const { on } = entry.row;
+  const readOnly = connection !== undefined && isReadOnly(connection);
   const items: MenuEntry[] = [
-    connection?.readOnly === true
-      ? { id: "edit", label: "View", icon: "eye" }
-      : { id: "edit", label: "Edit", icon: "edit" },
+    readOnly ? { id: "edit", label: "View", icon: "eye" } : { id: "edit", label: "Edit", icon: "edit" },
+    ...(on === null
+      ? []
+      : [
+          {
+            id: "switch",
+            label: on ? "Turn off" : "Turn on",
+            icon: "power",
+            isDisabled: readOnly || isSwitching,
+          } as const,
+        ]),
     { id: "copy", label: "Copy ID", icon: "copy" },
     {
       id: "delete",
@@ -41,6 +57,7 @@ export function RowMenu(props: RowMenuProps) {
       onAction={(id) => {
         onClose();
         if (id === "edit") onOpen(entry);
+        else if (id === "switch") onSwitch(entry.row, on !== true);
         else if (id === "copy") copyId(entry.row.id);
         else onDelete(targets);
       }}

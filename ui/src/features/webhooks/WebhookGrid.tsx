@@ -10,6 +10,8 @@ import {
   useState,
 } from "react";
 import type { Connection } from "~/bindings/Connection";
+import type { ProviderInfo } from "~/bindings/ProviderInfo";
+import type { WebhookRow } from "~/bindings/WebhookRow";
 import { cx } from "~/components";
 import { ageWords } from "./age";
 import { EventsPopover } from "./EventsPopover";
@@ -31,7 +33,11 @@ export interface GridHandle {
 export interface WebhookGridProps {
   entries: readonly Entry[];
   connections: ReadonlyMap<string, Connection>;
+  providers: ReadonlyMap<string, ProviderInfo>;
   states: RowStates;
+  /** The rows whose switch waits for an answer. */
+  switching: ReadonlySet<string>;
+  onSwitch: (row: WebhookRow, on: boolean) => void;
   now: number;
   sort: Sort;
   onSort: (sort: Sort) => void;
@@ -56,7 +62,7 @@ type Popup =
 
 /** All shown webhooks as a grid of which only the rows in sight exist. */
 export function WebhookGrid(props: WebhookGridProps) {
-  const { entries, connections, states, now, selection, current, onOpen, ref } = props;
+  const { entries, connections, providers, states, switching, now, selection, current, onOpen, ref } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [popup, setPopup] = useState<Popup | null>(null);
   // The moment `./dev bench` measures: rows are on the screen.
@@ -103,14 +109,18 @@ export function WebhookGrid(props: WebhookGridProps) {
     const entry = entryOf(event);
     if (!entry) return;
     const trigger = part(event, "events");
-    if (trigger) setPopup({ kind: "events", events: entry.row.events, trigger });
+    const lever = part(event, "switch");
+    if (lever) {
+      if (lever.getAttribute("aria-disabled") !== "true") props.onSwitch(entry.row, entry.row.on !== true);
+    } else if (trigger) setPopup({ kind: "events", events: entry.row.events, trigger });
     else if (part(event, "tick") && !event.shiftKey) keys.tick(entry.key);
     else if (event.ctrlKey || event.metaKey) keys.tick(entry.key);
     else keys.press(entry.key, event.shiftKey);
   };
   const onDoubleClick = (event: MouseEvent) => {
     const entry = entryOf(event);
-    if (entry && !part(event, "events") && !part(event, "tick")) onOpen(entry);
+    const isPart = ["events", "tick", "switch"].some((name) => part(event, name));
+    if (entry && !isPart) onOpen(entry);
   };
   const onContextMenu = (event: MouseEvent) => {
     const entry = entryOf(event);
@@ -141,6 +151,8 @@ export function WebhookGrid(props: WebhookGridProps) {
             const entry = entries[index];
             if (!entry) return null;
             const state = states.get(entry.row.connection);
+            const connection = connections.get(entry.row.connection);
+            const provider = connection && providers.get(connection.provider);
             const stale = state !== undefined && !state.fresh && state.readAtMs !== null;
             // By place, not by webhook: a search then changes words in elements that are there already.
             return (
@@ -149,7 +161,10 @@ export function WebhookGrid(props: WebhookGridProps) {
                 entry={entry}
                 index={index}
                 top={start}
-                connection={connections.get(entry.row.connection)}
+                connection={connection}
+                icon={provider?.icon}
+                provider={provider?.name}
+                isSwitching={switching.has(entry.key)}
                 age={stale && state.readAtMs !== null ? ageWords(state.readAtMs, now) : null}
                 isFailed={stale && state.error !== null}
                 isSelected={selection.keys.has(entry.key)}
@@ -181,6 +196,8 @@ function Menu({ popup: { entry, at }, grid, onClose }: MenuProps) {
       connection={connections.get(entry.row.connection)}
       targets={targets}
       isLocked={blocked(targets) !== null}
+      isSwitching={grid.switching.has(entry.key)}
+      onSwitch={grid.onSwitch}
       at={at}
       onOpen={onOpen}
       onDelete={onDelete}

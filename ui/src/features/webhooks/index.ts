@@ -5,3 +5,6 @@ export { RowsProvider, useRefresh, useRowStates, useRowStore } from "./rows-cont
 export { useList } from "./use-list";
 export { useSelection } from "./use-selection";
 export { useCopyId } from "./use-copy-id";
+export { type SwitchFailure, useSwitches } from "./use-switches";
+export { WaitWords } from "./WaitWords";
+export { useNow } from "./use-now";

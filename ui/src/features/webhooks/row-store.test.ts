@@ -10,6 +10,7 @@ const row = (connection: string, id: string): WebhookRow => ({
   events: [],
   auth: [],
   on: null,
+  marks: [],
 });
 const error = { kind: "internal", message: "x", place: null, advice: null } as const;
 

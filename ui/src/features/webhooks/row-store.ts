@@ -19,6 +19,8 @@ export interface ConnectionState {
   /** Milliseconds since 1970; `null` when never read. */
   readAtMs: number | null;
   loading: boolean;
+  /** Until when the reading waits for the vendor's limit, in milliseconds since 1970. */
+  waitUntilMs: number | null;
   /** Why the last read failed. */
   error: AppError | null;
   /** The rows were read by this run of the program and no read failed since. */
@@ -27,7 +29,14 @@ export interface ConnectionState {
 
 export type RowStates = ReadonlyMap<ConnectionId, ConnectionState>;
 
-const unread: ConnectionState = { entries: [], readAtMs: null, loading: false, error: null, fresh: false };
+const unread: ConnectionState = {
+  entries: [],
+  readAtMs: null,
+  loading: false,
+  waitUntilMs: null,
+  error: null,
+  fresh: false,
+};
 
 /** The rows of all connections. Each connection changes on its own, so that one failing never touches another. */
 export class RowStore {
@@ -58,7 +67,7 @@ export class RowStore {
     const ticket = {};
     for (const connection of connections) {
       this.newest.set(connection, ticket);
-      this.change(connection, { loading: true });
+      this.change(connection, { loading: true, waitUntilMs: null });
     }
     return ticket;
   }
@@ -68,19 +77,28 @@ export class RowStore {
     if (this.newest.get(connection) !== ticket) return;
     switch (event.type) {
       case "started":
-        this.change(event.connection, { loading: true });
+        this.change(event.connection, { loading: true, waitUntilMs: null });
+        break;
+      case "waiting":
+        this.change(event.connection, { waitUntilMs: Date.now() + event.waitMs });
         break;
       case "loaded":
         this.change(event.rows.connection, {
           entries: event.rows.rows.map(toEntry),
           readAtMs: event.rows.readAtMs,
           loading: false,
+          waitUntilMs: null,
           error: null,
           fresh: true,
         });
         break;
       case "failed":
-        this.change(event.connection, { loading: false, error: event.error, fresh: false });
+        this.change(event.connection, {
+          loading: false,
+          waitUntilMs: null,
+          error: event.error,
+          fresh: false,
+        });
         break;
     }
   }
@@ -89,7 +107,8 @@ export class RowStore {
   settle(connections: readonly ConnectionId[], error: AppError | null, ticket: object): void {
     for (const connection of connections) {
       if (this.newest.get(connection) === ticket && this.states.get(connection)?.loading) {
-        this.change(connection, error ? { loading: false, error, fresh: false } : { loading: false });
+        const ended = { loading: false, waitUntilMs: null };
+        this.change(connection, error ? { ...ended, error, fresh: false } : ended);
       }
     }
   }
@@ -101,6 +120,19 @@ export class RowStore {
       const state = next.get(connection);
       if (state)
         next.set(connection, { ...state, entries: state.entries.filter(({ key }) => !gone.has(key)) });
+    }
+    this.commit(next);
+  }
+
+  /** A write answered with these rows: they take the place of what was read before. */
+  replace(rows: readonly WebhookRow[]): void {
+    const next = new Map(this.states);
+    for (const row of rows) {
+      const state = next.get(row.connection);
+      const fresh = toEntry(row);
+      if (!state) continue;
+      const entries = state.entries.map((entry) => (entry.key === fresh.key ? fresh : entry));
+      next.set(row.connection, { ...state, entries });
     }
     this.commit(next);
   }
@@ -133,7 +165,9 @@ function toEntry(row: WebhookRow): Entry {
   return {
     key: keyOf(row),
     row,
-    haystack: [row.title, row.endpoint, ...row.events].join("\n").toLowerCase(),
+    haystack: [row.title, row.endpoint, ...row.events, ...row.marks.map(({ label }) => label)]
+      .join("\n")
+      .toLowerCase(),
   };
 }
 

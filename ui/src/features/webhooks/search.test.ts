@@ -1,19 +1,21 @@
 import { expect, test } from "vitest";
 import { manyWebhooks, sampleConnection } from "~/backend/fake-data";
-import { filterEntries, Narrowing, noFilters } from "./search";
+import { text } from "~/backend/fake-webhooks";
+import { filterEntries, Narrowing, noFilters, placesOf } from "./search";
 import { type Entry, keyOf } from "./row-store";
 
 const connection = sampleConnection({ id: "c", label: "Halden Offices" });
-const labels = new Map([[connection.id, "halden offices"]]);
+const places = placesOf([connection], new Map());
 const entries: Entry[] = manyWebhooks(300).map(({ id, values }) => {
   const row = {
     connection: connection.id,
     id,
-    title: String(values["name"]),
-    endpoint: String(values["url"]),
+    title: text(values["name"]),
+    endpoint: text(values["url"]),
     events: [],
     on: null,
     auth: [],
+    marks: [],
   };
   return { key: keyOf(row), row, haystack: `${row.title}\n${row.endpoint}`.toLowerCase() };
 });
@@ -36,19 +38,19 @@ test("narrowing finds what a search from the start finds, whatever is typed befo
   ];
   for (const query of typed) {
     const filters = { ...noFilters, query };
-    const found = narrowing.filter(entries, filters, labels);
+    const found = narrowing.filter(entries, filters, places);
     expect(found.map(({ key }) => key)).toEqual(
-      filterEntries(entries, filters, labels).map(({ key }) => key),
+      filterEntries(entries, filters, places).map(({ key }) => key),
     );
   }
 });
 
 test("another filter or other rows start anew", () => {
   const narrowing = new Narrowing();
-  narrowing.filter(entries, { ...noFilters, query: "webhook 1" }, labels);
+  narrowing.filter(entries, { ...noFilters, query: "webhook 1" }, places);
   const fewer = entries.slice(0, 5);
-  expect(narrowing.filter(fewer, { ...noFilters, query: "webhook 1" }, labels).length).toBeLessThan(5);
-  expect(narrowing.filter(entries, { ...noFilters, query: "webhook 1", auth: ["none"] }, labels)).toEqual(
-    filterEntries(entries, { ...noFilters, query: "webhook 1", auth: ["none"] }, labels),
+  expect(narrowing.filter(fewer, { ...noFilters, query: "webhook 1" }, places).length).toBeLessThan(5);
+  expect(narrowing.filter(entries, { ...noFilters, query: "webhook 1", auth: ["none"] }, places)).toEqual(
+    filterEntries(entries, { ...noFilters, query: "webhook 1", auth: ["none"] }, places),
   );
 });

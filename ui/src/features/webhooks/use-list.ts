@@ -1,13 +1,24 @@
 import { useMemo, useState } from "react";
 import type { Connection } from "~/bindings/Connection";
 import type { RowStates, Entry } from "./row-store";
-import { filterEntries, type Filters, Narrowing, noFilters, type Sort, sortEntries } from "./search";
+import {
+  filterEntries,
+  type Filters,
+  Narrowing,
+  noFilters,
+  type Places,
+  placesOf,
+  type Sort,
+  sortEntries,
+} from "./search";
 
 export interface ListView {
   filters: Filters;
   setFilters: (change: Partial<Filters>) => void;
   sort: Sort;
   setSort: (sort: Sort) => void;
+  /** What the filters know of each organisation. */
+  places: Places;
   /** All rows of the chosen organisation, or of all. */
   inScope: readonly Entry[];
   /** The rows that are shown. */
@@ -20,23 +31,20 @@ export function useList(states: RowStates, connections: readonly Connection[]): 
   const [sort, setSort] = useState<Sort>({ column: "title", descending: false });
 
   const sorted = useMemo(() => sortEntries(states, connections, sort), [states, connections, sort]);
-  const labels = useMemo(
-    () => new Map(connections.map(({ id, label }) => [id, label.toLowerCase()])),
-    [connections],
-  );
+  const places = useMemo(() => placesOf(connections, states), [connections, states]);
   const { connection } = filters;
   const inScope = useMemo(
-    () => filterEntries(sorted, { ...noFilters, connection }, labels),
-    [sorted, connection, labels],
+    () => filterEntries(sorted, { ...noFilters, connection }, places),
+    [sorted, connection, places],
   );
   const [narrowing] = useState(() => new Narrowing());
   const shown = useMemo(
-    () => narrowing.filter(inScope, filters, labels),
-    [narrowing, inScope, filters, labels],
+    () => narrowing.filter(inScope, filters, places),
+    [narrowing, inScope, filters, places],
   );
   const setFilters = useMemo(
     () => (change: Partial<Filters>) => setAll((now) => ({ ...now, ...change })),
     [],
   );
-  return { filters, setFilters, sort, setSort, inScope, shown };
+  return { filters, setFilters, sort, setSort, places, inScope, shown };
 }

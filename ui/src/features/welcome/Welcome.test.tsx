@@ -11,10 +11,12 @@ test("the sandbox fills the list from the welcome screen", async () => {
 
   await user.click(screen.getByRole("button", { name: /Explore the sandbox/ }));
 
-  expect(await screen.findByText("Room occupancy to BMS")).toBeInTheDocument();
+  expect(await screen.findByText("Basic sign-in check")).toBeInTheDocument();
   const nav = screen.getByRole("navigation", { name: "Organisations" });
   expect(within(nav).getByText("Sample Offices")).toBeInTheDocument();
   expect(within(nav).getByText("Sample Lab")).toBeInTheDocument();
+  expect(within(nav).getByText("Sample Energy")).toBeInTheDocument();
+  expect(within(nav).getByText("Sample Rental")).toBeInTheDocument();
 });
 
 test("a sandbox that does not start says why and can be tried again", async () => {
@@ -25,7 +27,7 @@ test("a sandbox that does not start says why and can be tried again", async () =
 
   expect(await screen.findByRole("alert")).toHaveTextContent("The sandbox could not open a port.");
   await user.click(screen.getByRole("button", { name: "Try again" }));
-  expect(await screen.findByText("Room occupancy to BMS")).toBeInTheDocument();
+  expect(await screen.findByText("Basic sign-in check")).toBeInTheDocument();
 });
 
 test("without a keyring the welcome screen says so until one is found", async () => {

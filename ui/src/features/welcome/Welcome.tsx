@@ -44,7 +44,7 @@ export function Welcome({ providers, vault, onRecheck, onConnect, onSandbox }: W
           <section className={cx(styles.card)}>
             <Icon name="flask" className={styles.mark} />
             <h2>Explore the sandbox</h2>
-            <p>Two sample organisations that live on this computer.</p>
+            <p>Sample organisations that live on this computer.</p>
             <Facts
               items={["No account needed", "Nothing leaves this computer", "Remove it any time in Settings"]}
             />
@@ -56,7 +56,7 @@ export function Welcome({ providers, vault, onRecheck, onConnect, onSandbox }: W
           <section className={cx(styles.card)}>
             <Icon name="plug" className={styles.mark} />
             <h2>Connect an organisation</h2>
-            <p>With {credentialWords(providers)}.</p>
+            <p>{credentialWords(providers)}</p>
             <Facts
               items={[
                 "Writes only after you review",
@@ -100,16 +100,19 @@ function Facts({ items }: { items: readonly string[] }) {
   );
 }
 
-/** What each provider asks for, in words. */
+/** What each provider asks for: `Acme: client ID and client secret.` What has a default need not be known. */
 function credentialWords(providers: readonly ProviderInfo[]): string {
-  const each = providers.map(
-    ({ name, credentials }) => `${name} ${words(credentials.map(({ label }) => lowerFirst(label)))}`,
-  );
-  return `a ${each.join(", or a ")}`;
+  return providers
+    .map(({ name, credentials }) => {
+      const asked = credentials.filter((field) => field.default === null);
+      return `${name}: ${words(asked.map(({ label }) => lowerFirst(label)))}.`;
+    })
+    .join(" ");
 }
 
 function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  const isAcronym = /^\p{Lu}{2}/u.test(text);
+  return isAcronym ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function words(items: readonly string[]): string {

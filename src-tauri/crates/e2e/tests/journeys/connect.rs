@@ -22,7 +22,7 @@ async fn an_organisation_is_added_with_its_secret_in_the_keyring_and_comes_back_
     window.close().await?;
 
     // The keyring has the secret; no file of the profile does, and none has a webhook's secret.
-    let (connection, service) = stored(&profile);
+    let (connection, service) = profile.connection();
     let keyring = KeyringVault::native(Some(&service));
     let kept = keyring.get(&VaultKey::connection(&connection, "client_secret")).await.unwrap();
     assert_eq!(kept.unwrap().expose_secret(), secret);
@@ -76,12 +76,4 @@ async fn wrong_credentials_are_said_in_the_form_and_nothing_is_lost() -> Outcome
     let id = window.field("Client ID").await?.prop("value").await?;
     assert_eq!(id.as_deref(), Some(vendor.credential("client_id")));
     window.close().await
-}
-
-/// The id of the one connection in a profile's database, and the name of its keyring entries.
-fn stored(profile: &OwnProfile) -> (String, String) {
-    let found = tacklebox::Profile::find(Some(&profile.path())).unwrap();
-    let store = tacklebox_store::Store::open(&found.database()).unwrap();
-    let connection = store.connections().unwrap().remove(0);
-    (connection.id.to_string(), found.keyring_name.unwrap())
 }

@@ -27,6 +27,14 @@ impl OwnProfile {
         Launch::of_profile(&self.path())
     }
 
+    /// The id of the one connection in the profile's database, and the name of its keyring entries.
+    pub fn connection(&self) -> (String, String) {
+        let found = tacklebox::Profile::find(Some(&self.path())).unwrap();
+        let store = tacklebox_store::Store::open(&found.database()).unwrap();
+        let connection = store.connections().unwrap().remove(0);
+        (connection.id.to_string(), found.keyring_name.unwrap())
+    }
+
     /// Every file of the profile that holds one of these texts.
     pub fn files_holding(&self, texts: &[&str]) -> Vec<PathBuf> {
         let mut found = Vec::new();
@@ -50,18 +58,32 @@ fn holds(path: &Path, texts: &[&str]) -> bool {
     texts.iter().any(|text| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
 }
 
-/// A simulated Butlr outside the program, as a vendor is.
+/// A simulated organisation outside the program, as a vendor is.
 pub struct Vendor {
     pub sandbox: Sandbox,
     pub organisation: SandboxOrganisation,
+    /// What its credential fields are called, by key.
+    labels: &'static [(&'static str, &'static str)],
 }
 
 impl Vendor {
+    /// A Butlr with this organisation.
     pub async fn start(organisation: ButlrOrganisation) -> Self {
+        let key = organisation.key.clone();
         let butlr = ButlrConfig { organisations: vec![organisation], ..ButlrConfig::default() };
-        let sandbox = Sandbox::start(SandboxConfig { butlr, ..SandboxConfig::default() }).await.unwrap();
-        let organisation = sandbox.organisations().remove(0);
-        Self { sandbox, organisation }
+        let config = SandboxConfig { butlr, ..SandboxConfig::default() };
+        Self::of(config, &key, &[("client_id", "Client ID"), ("client_secret", "Client secret")]).await
+    }
+
+    /// One of the seeded organisations of any vendor.
+    pub async fn seeded(key: &str, labels: &'static [(&'static str, &'static str)]) -> Self {
+        Self::of(SandboxConfig::default(), key, labels).await
+    }
+
+    async fn of(config: SandboxConfig, key: &str, labels: &'static [(&'static str, &'static str)]) -> Self {
+        let sandbox = Sandbox::start(config).await.unwrap();
+        let organisation = sandbox.organisations().into_iter().find(|o| o.key == key).unwrap();
+        Self { sandbox, organisation, labels }
     }
 
     pub fn butlr(&self) -> ButlrHandle {
@@ -75,9 +97,12 @@ impl Vendor {
 
     /// Fills in *Add organisation* for this vendor's organisation.
     pub async fn fill_in(&self, window: &Window, label: &str) -> Outcome {
+        let provider = &self.organisation.provider;
+        window.press_path(&format!("//label[.//input[@type='radio' and @value='{provider}']]")).await?;
         window.fill("Name", label).await?;
-        window.fill("Client ID", self.credential("client_id")).await?;
-        window.fill("Client secret", self.credential("client_secret")).await?;
+        for (key, field) in self.labels {
+            window.fill(field, self.credential(key)).await?;
+        }
         window.press_path("//button[starts-with(normalize-space(.), 'Advanced')]").await?;
         window.fill("Base URL", &self.organisation.base_url).await
     }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::RateSnapshot;
+
 /// Two reports of the same window's end may differ by rounding to whole seconds, and by travel time.
 const SAME_WINDOW: Duration = Duration::from_secs(2);
 
@@ -37,6 +39,12 @@ impl Allowance {
             instant.map_or(Duration::ZERO, |instant| instant.saturating_duration_since(now))
         };
         until(self.paused_until).max(until(used_up))
+    }
+
+    /// What is known at this instant.
+    pub(super) fn snapshot(&mut self, now: Instant, in_flight: u64) -> RateSnapshot {
+        let wait = self.wait(now, in_flight);
+        RateSnapshot { limit: self.limit, remaining: self.remaining, period: self.period, wait }
     }
 
     /// Counts a request that is about to be sent.
@@ -78,6 +86,14 @@ impl Allowance {
     /// Holds everything back until an instant.
     pub(super) fn pause(&mut self, until: Instant) {
         self.paused_until = self.paused_until.max(Some(until));
+    }
+
+    /// The server turned a request away and did not say for how long: until the window ends, if that is known.
+    pub(super) fn used_up(&mut self, now: Instant) {
+        let ends = self.ends.filter(|ends| *ends > now);
+        if let Some(ends) = ends.or_else(|| self.period.map(|period| now + period)) {
+            self.pause(ends);
+        }
     }
 
     fn roll_over(&mut self, now: Instant, in_flight: u64) {
@@ -155,6 +171,33 @@ mod tests {
         assert_eq!(allowance.remaining, Some(45), "rounding does not make a new window");
         allowance.observe(now + MINUTE / 2, &told(49, end + MINUTE), 0, 6);
         assert_eq!(allowance.remaining, Some(49));
+    }
+
+    #[test]
+    fn a_refusal_without_a_time_holds_until_the_window_ends() {
+        let mut allowance = Allowance::default();
+        let now = Instant::now();
+        allowance.used_up(now);
+        assert_eq!(allowance.wait(now, 0), Duration::ZERO, "nothing is known of a window");
+        allowance.observe(now, &report(40), 0, 6);
+        allowance.used_up(now + MINUTE / 4);
+        assert_eq!(allowance.wait(now + MINUTE / 4, 0), MINUTE / 4 * 3);
+        assert_eq!(allowance.wait(now + MINUTE, 0), Duration::ZERO);
+        allowance.used_up(now + MINUTE * 2);
+        assert_eq!(allowance.wait(now + MINUTE * 2, 0), MINUTE, "a new window begins with the refusal");
+    }
+
+    #[test]
+    fn a_snapshot_says_what_is_known_and_forgets_a_window_that_is_over() {
+        let mut allowance = Allowance::default();
+        let now = Instant::now();
+        assert_eq!(allowance.snapshot(now, 0), RateSnapshot::default());
+        allowance.observe(now, &report(1), 0, 6);
+        allowance.take(now);
+        let used = RateSnapshot { limit: Some(50), remaining: Some(0), period: Some(MINUTE), wait: MINUTE };
+        assert_eq!(allowance.snapshot(now, 1), used);
+        let fresh = RateSnapshot { remaining: Some(49), wait: Duration::ZERO, ..used };
+        assert_eq!(allowance.snapshot(now + MINUTE, 1), fresh);
     }
 
     #[test]

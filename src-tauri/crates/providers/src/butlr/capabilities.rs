@@ -4,9 +4,10 @@ use super::schema::Schema;
 use super::wire::{
     API_KEY, API_KEY_HEADER, API_KEY_VALUE, BASIC, BASIC_PASSWORD, BASIC_USERNAME, FILTER_KEYS, VALUE_CHANGE,
 };
+use crate::spec::{code_text, field, info, section, shown_with, switch, text};
 use tacklebox_model::{
-    Capabilities, EventsPerWebhook, FieldKind, FieldPath, FieldSpec, FieldValue, Notice, NoticeLevel, OnOff,
-    Section, ShownWhen, StoredSecrets,
+    Capabilities, EventsPerWebhook, FieldKind, FieldPath, FieldSpec, FieldValue, Notice, OnOff, Section,
+    Signing, StoredSecrets,
 };
 
 /// Seconds Butlr waits for an endpoint: both bounds are allowed, by its documents.
@@ -22,6 +23,10 @@ pub fn capabilities(schema: &Schema) -> Capabilities {
         on_off: OnOff::AlwaysOn,
         events_per_webhook: EventsPerWebhook::Many,
         stored_secrets: StoredSecrets::Returned,
+        signing: Signing::None,
+        deliveries: None,
+        server_tests: vec![],
+        metered: false,
         notices: notices(schema),
     }
 }
@@ -33,10 +38,7 @@ fn endpoint() -> Section {
         "Endpoint",
         None,
         vec![
-            FieldSpec {
-                required: true,
-                ..field(FieldPath::NAME, "Name", FieldKind::Text { max_length: None, code: false })
-            },
+            FieldSpec { required: true, ..text(FieldPath::NAME, "Name") },
             FieldSpec {
                 required: true,
                 placeholder: Some("https://example.com/hooks".into()),
@@ -63,41 +65,23 @@ fn events() -> Section {
 }
 
 fn authentication() -> Section {
-    let off = Some(FieldValue::Flag(false));
     section(
         "authentication",
         "Authentication",
         Some("Both may be on at once"),
         vec![
-            FieldSpec {
-                default: off.clone(),
-                help: Some("Sent as a header with each event.".into()),
-                ..field(API_KEY, "API key", FieldKind::Switch)
-            },
+            switch(API_KEY, "API key", "Sent as a header with each event."),
             FieldSpec {
                 required: true,
                 placeholder: Some("x-api-key".into()),
-                ..shown_with(
-                    API_KEY,
-                    field(API_KEY_HEADER, "Header name", FieldKind::Text { max_length: None, code: true }),
-                )
+                ..shown_with(API_KEY, code_text(API_KEY_HEADER, "Header name"))
             },
             FieldSpec {
                 required: true,
                 ..shown_with(API_KEY, field(API_KEY_VALUE, "Key", FieldKind::Secret))
             },
-            FieldSpec {
-                default: off,
-                help: Some("User name and password with each event.".into()),
-                ..field(BASIC, "Basic", FieldKind::Switch)
-            },
-            FieldSpec {
-                required: true,
-                ..shown_with(
-                    BASIC,
-                    field(BASIC_USERNAME, "User name", FieldKind::Text { max_length: None, code: false }),
-                )
-            },
+            switch(BASIC, "Basic", "User name and password with each event."),
+            FieldSpec { required: true, ..shown_with(BASIC, text(BASIC_USERNAME, "User name")) },
             FieldSpec {
                 required: true,
                 ..shown_with(BASIC, field(BASIC_PASSWORD, "Password", FieldKind::Secret))
@@ -115,11 +99,11 @@ fn filter() -> Section {
             field(filter.path().as_str(), filter.label, kind)
         })
         .collect();
-    fields.push(FieldSpec {
-        default: Some(FieldValue::Flag(false)),
-        help: Some("Sends an event only when its value differs from the one before.".into()),
-        ..field(VALUE_CHANGE, "Only on change", FieldKind::Switch)
-    });
+    fields.push(switch(
+        VALUE_CHANGE,
+        "Only on change",
+        "Sends an event only when its value differs from the one before.",
+    ));
     section(
         "filter",
         "Filter",
@@ -129,40 +113,9 @@ fn filter() -> Section {
 }
 
 fn notices(schema: &Schema) -> Vec<Notice> {
-    let mut notices = vec![Notice {
-        level: NoticeLevel::Info,
-        path: None,
-        words: "Butlr has no switch for a webhook: it sends from the moment it exists.".into(),
-    }];
+    let mut notices = vec![info("Butlr has no switch for a webhook: it sends from the moment it exists.")];
     if !schema.filters {
-        notices.push(Notice {
-            level: NoticeLevel::Info,
-            path: None,
-            words: "This organisation's Butlr has no filters for webhooks.".into(),
-        });
+        notices.push(info("This organisation's Butlr has no filters for webhooks."));
     }
     notices
-}
-
-fn section(id: &str, title: &str, hint: Option<&str>, fields: Vec<FieldSpec>) -> Section {
-    Section { id: id.into(), title: title.into(), hint: hint.map(str::to_owned), fields }
-}
-
-fn field(path: &str, label: &str, kind: FieldKind) -> FieldSpec {
-    FieldSpec {
-        path: FieldPath::from(path),
-        label: label.into(),
-        help: None,
-        placeholder: None,
-        kind,
-        required: false,
-        default: None,
-        shown_when: None,
-        unavailable: None,
-    }
-}
-
-fn shown_with(switch: &str, spec: FieldSpec) -> FieldSpec {
-    let shown_when = ShownWhen { path: FieldPath::from(switch), equals: FieldValue::Flag(true) };
-    FieldSpec { shown_when: Some(shown_when), ..spec }
 }

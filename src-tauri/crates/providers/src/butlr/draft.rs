@@ -8,6 +8,7 @@ use super::wire::{
     API_KEY, API_KEY_HEADER, API_KEY_VALUE, BASIC, BASIC_PASSWORD, BASIC_USERNAME, FILTER_KEYS, VALUE_CHANGE,
 };
 use super::{capabilities::TIMEOUT_RANGE, wire};
+use crate::address::{new_values, whole};
 use crate::{Prepared, RawObject, Remote, Write, WriteAction};
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
@@ -201,14 +202,10 @@ impl<'a> Editor<'a> {
                     "Butlr sends to HTTPS addresses only. Begin the address with https://",
                 );
             }
-            Ok((url, mut typed)) => {
+            Ok((url, typed)) => {
                 let full = url.full();
-                let before = params(&stored_text);
-                for (typed, param) in typed.iter_mut().zip(params(full.expose_secret())) {
-                    *typed &= !before.contains(&param);
-                }
                 endpoint.insert("url".into(), json!(full.expose_secret()));
-                self.replaced_query = Some(typed);
+                self.replaced_query = Some(new_values(typed, full.expose_secret(), &stored_text));
             }
         }
     }
@@ -337,19 +334,6 @@ struct Pair {
 }
 
 const NO_FILTERS: &str = "This organisation's Butlr has no filters for webhooks. Leave this empty.";
-
-/// A whole address, every query value of it typed anew.
-fn whole(text: &str) -> Result<(EndpointUrl, Vec<bool>), UrlProblem> {
-    let url = EndpointUrl::parse(text)?;
-    let typed = url.view().query.iter().map(|param| param.has_value).collect();
-    Ok((url, typed))
-}
-
-/// The query parameters of an address as they stand in it.
-fn params(url: &str) -> Vec<&str> {
-    let url = url.split('#').next().unwrap_or_default();
-    url.split_once('?').map(|(_, query)| query.split('&').collect()).unwrap_or_default()
-}
 
 #[cfg(test)]
 mod tests;

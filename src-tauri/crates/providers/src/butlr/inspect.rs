@@ -1,10 +1,13 @@
 //! *Test connection*: each step in words.
 
+use super::NAME;
 use super::schema::Spelling;
 use super::session::ButlrSession;
 use crate::Session;
+use crate::failure::vendor_sentence;
+use crate::findings::{Findings, StepFailed};
 use std::time::Instant;
-use tacklebox_model::{AppError, ConnectionReport, Fault, Finding, FindingState};
+use tacklebox_model::{ConnectionReport, Fault, Finding, FindingState};
 use tokio_util::sync::CancellationToken;
 
 /// Tries sign-in, schema, organisation and webhooks one after the other; ends at the first that fails.
@@ -13,13 +16,17 @@ pub async fn inspect(
     say: &(dyn Fn(Finding) + Send + Sync),
     cancel: &CancellationToken,
 ) -> ConnectionReport {
-    let mut log = Log { report: ConnectionReport::default(), say };
+    let mut log = Findings::new(NAME, say);
     // The report is what counts; a failed step is in it already.
     let _ = steps(session, &mut log, cancel).await;
     log.report
 }
 
-async fn steps(session: &ButlrSession, log: &mut Log<'_>, cancel: &CancellationToken) -> Result<(), ()> {
+async fn steps(
+    session: &ButlrSession,
+    log: &mut Findings<'_>,
+    cancel: &CancellationToken,
+) -> Result<(), StepFailed> {
     let began = Instant::now();
     let token = log.step("Sign in", began, session.client.fresh_token(cancel).await)?;
     let lasts = match token.lifetime.as_secs() {
@@ -54,17 +61,15 @@ async fn steps(session: &ButlrSession, log: &mut Log<'_>, cancel: &CancellationT
         }
         // Webhooks can be managed without places; only finding ids by name cannot.
         Err(error) => {
-            let words = format!("{}{} Filters can still be set by id.", error.message, vendor_words(&error));
+            let words =
+                format!("{}{} Filters can still be set by id.", error.message, vendor_sentence(NAME, &error));
             log.found("Read the organisation", FindingState::Attention, began, words);
         }
     }
 
     let began = Instant::now();
     let webhooks = log.step("Count the webhooks", began, session.list(cancel).await)?;
-    let count = webhooks.len();
-    log.report.webhook_count = u32::try_from(count).ok();
-    let words = format!("{count} webhook{}.", if count == 1 { "" } else { "s" });
-    log.found("Count the webhooks", FindingState::Ok, began, words);
+    log.counted(began, webhooks.len());
     Ok(())
 }
 
@@ -85,37 +90,4 @@ fn schema_words(schema: &super::schema::Schema) -> String {
         n => format!(" {n} fields are new to Tacklebox and are kept as they are."),
     };
     format!("{spelling}, {filters}, {} event types.{extra}", schema.event_types.len())
-}
-
-/// The vendor's own words as a sentence of their own, where there are any.
-fn vendor_words(error: &AppError) -> String {
-    let (Fault::Unauthorised { vendor: Some(words) }
-    | Fault::Forbidden { vendor: Some(words) }
-    | Fault::Vendor { vendor: words, .. }) = &error.fault
-    else {
-        return String::new();
-    };
-    if words.text.is_empty() { String::new() } else { format!(" Butlr says: “{}”.", words.text) }
-}
-
-struct Log<'a> {
-    report: ConnectionReport,
-    say: &'a (dyn Fn(Finding) + Send + Sync),
-}
-
-impl Log<'_> {
-    fn step<T>(&mut self, step: &str, began: Instant, outcome: Result<T, AppError>) -> Result<T, ()> {
-        outcome.map_err(|error| {
-            let vendor = vendor_words(&error);
-            let advice = error.advice.map(|a| format!(" {a}")).unwrap_or_default();
-            self.found(step, FindingState::Failed, began, format!("{}{vendor}{advice}", error.message));
-        })
-    }
-
-    fn found(&mut self, step: &str, state: FindingState, began: Instant, words: String) {
-        let elapsed_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let finding = Finding { step: step.to_owned(), state, words, elapsed_ms };
-        (self.say)(finding.clone());
-        self.report.findings.push(finding);
-    }
 }

@@ -14,16 +14,17 @@ mod inspect;
 mod operations;
 mod places;
 mod preview;
+mod samples;
 mod schema;
 mod secrets;
 mod session;
 mod wire;
 
-use crate::{Provider, Session, SessionContext};
+use crate::{Provider, Session, SessionContext, failure};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tacklebox_http::{ApiClient, ClientError, ClientOptions};
-use tacklebox_model::{AppError, CredentialField, FieldError, ProviderId, ProviderInfo};
+use tacklebox_http::{ApiClient, ClientOptions};
+use tacklebox_model::{AppError, Capabilities, CredentialField, FieldError, ProviderId, ProviderInfo};
 
 const NAME: &str = "Butlr";
 const DEFAULT_BASE_URL: &str = "https://api.butlr.io";
@@ -48,12 +49,16 @@ impl Provider for Butlr {
                     label: "Client ID".into(),
                     secret: false,
                     placeholder: Some("client_…".into()),
+                    options: vec![],
+                    default: None,
                 },
                 CredentialField {
                     key: CLIENT_SECRET.into(),
                     label: "Client secret".into(),
                     secret: true,
                     placeholder: None,
+                    options: vec![],
+                    default: None,
                 },
             ],
             credentials_help:
@@ -67,23 +72,14 @@ impl Provider for Butlr {
         empty.then(error).into_iter().collect()
     }
 
+    fn documented(&self) -> Capabilities {
+        capabilities::capabilities(&schema::Schema::documented(schema::Spelling::Snake))
+    }
+
     fn session(&self, context: SessionContext) -> Result<Arc<dyn Session>, AppError> {
         let base_url = context.base_url.as_deref().unwrap_or(DEFAULT_BASE_URL);
-        let http = ApiClient::new(base_url, ClientOptions::default()).map_err(|error| match error {
-            ClientError::BaseUrl(problem) => {
-                AppError::validation(vec![FieldError::at("base_url", sentence(&problem.to_string()))])
-            }
-            ClientError::Setup { detail } => {
-                AppError::internal(format!("Secure connections cannot be set up: {detail}."))
-            }
-        })?;
+        let http = ApiClient::new(base_url, ClientOptions::default()).map_err(failure::no_client)?;
         let client = client::Client::new(http, &context.public_credentials, context.secrets);
         Ok(Arc::new(session::ButlrSession::new(context.connection, client)))
     }
-}
-
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
 }

@@ -9,8 +9,8 @@ use super::operations::{DeleteWebhooks, Operation, delete_webhooks};
 use super::places::{self, Found, SENSORS};
 use super::schema::{INTROSPECTION, Introspection, Schema, Spelling};
 use super::wire::{self, FILTER_KEYS};
-use super::{NAME, capabilities, catalogue, inspect, preview, secrets};
-use crate::{PrepareError, Prepared, RawObject, Remote, Session, Write, WriteAction, WriteError, Written};
+use super::{NAME, capabilities, catalogue, inspect, preview, samples, secrets};
+use crate::{PrepareError, Prepared, Remote, Session, Write, WriteAction, WriteError, Written};
 use async_trait::async_trait;
 use graphql_client::GraphQLQuery;
 use serde::Deserialize;
@@ -18,8 +18,8 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tacklebox_model::{
-    AppError, ConnectionId, ConnectionReport, Fault, FieldOption, FieldPath, FieldValue, Fields, Finding,
-    Notice, NoticeLevel, Offer, RequestPreview, Secret, Webhook, WebhookDraft, WebhookId,
+    AppError, ConnectionId, ConnectionReport, EventId, Fault, FieldOption, FieldPath, FieldValue, Fields,
+    Finding, Notice, NoticeLevel, Offer, RequestPreview, Sample, Secret, Webhook, WebhookDraft, WebhookId,
 };
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
@@ -155,18 +155,18 @@ impl ButlrSession {
     ) -> Result<Written, WriteError> {
         let created = self.mutate(schema, Operation::Create, &body[INPUT], cancel).await?;
         let Value::Object(mut then) = body[THEN].clone() else {
-            return Ok(Written { remote: Some(created), incomplete: None });
+            return Ok(Written::complete(Some(created)));
         };
         then.insert("id".into(), json!(created.webhook.id.as_str()));
         // Not stopped half way: the webhook sends unfiltered events until this is done.
         let to_the_end = CancellationToken::new();
         Ok(match self.mutate(schema, Operation::Update, &Value::Object(then), &to_the_end).await {
-            Ok(finished) => Written { remote: Some(finished), incomplete: None },
+            Ok(finished) => Written::complete(Some(finished)),
             Err(failed) => {
                 let error = failed.error.advise(
                     "The webhook exists and sends unfiltered events. Open it and set its filter, or delete it.",
                 );
-                Written { remote: Some(created), incomplete: Some(error) }
+                Written { incomplete: Some(error), ..Written::complete(Some(created)) }
             }
         })
     }
@@ -261,10 +261,6 @@ impl Session for ButlrSession {
         draft::prepare(&known.schema, draft, base).map_err(PrepareError::Fields)
     }
 
-    fn prepare_delete(&self, id: &WebhookId) -> Write {
-        Write { action: WriteAction::Delete(id.clone()), body: RawObject::new(Value::Null) }
-    }
-
     fn advise(&self, after: &Fields, others: &[Webhook]) -> Vec<Notice> {
         let events = match after.get(&FieldPath::from(FieldPath::EVENTS)) {
             Some(FieldValue::List(events)) => events.as_slice(),
@@ -300,11 +296,11 @@ impl Session for ButlrSession {
             WriteAction::Create => self.create(&known.schema, body, cancel).await,
             WriteAction::Update(_) => {
                 let remote = self.mutate(&known.schema, Operation::Update, &body[INPUT], cancel).await?;
-                Ok(Written { remote: Some(remote), incomplete: None })
+                Ok(Written::complete(Some(remote)))
             }
             WriteAction::Delete(id) => {
                 self.delete(std::slice::from_ref(id), cancel).await?;
-                Ok(Written { remote: None, incomplete: None })
+                Ok(Written::complete(None))
             }
         }
     }
@@ -333,6 +329,10 @@ impl Session for ButlrSession {
 
     fn reveal(&self, remote: &Remote, path: &FieldPath) -> Option<Secret> {
         secrets::stored(remote).into_iter().find(|(known, _)| known == path).map(|(_, secret)| secret)
+    }
+
+    fn samples(&self, event: &EventId) -> Vec<Sample> {
+        samples::samples(event)
     }
 
     fn revert_secrets(&self, remote: &Remote) -> Vec<(FieldPath, Secret)> {

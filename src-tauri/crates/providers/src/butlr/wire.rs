@@ -1,6 +1,8 @@
 //! A webhook as Butlr returns it, and the model's fields: secrets are stripped here and nowhere else.
 
 use super::schema::{FILTERS, Keys, SEND_ON_VALUE_CHANGE, Schema};
+pub(crate) use crate::address::endpoint;
+pub(crate) use crate::raw::texts;
 use crate::{RawObject, Remote};
 use serde_json::Value;
 use tacklebox_model::{
@@ -57,6 +59,7 @@ pub fn remote(connection: &ConnectionId, schema: &Schema, raw: Value) -> Option<
         auth: auth(&fields),
         on: None,
         preserved: preserved(schema, raw.value()),
+        marks: vec![],
         revision: Some(raw.revision()),
         fields,
     };
@@ -105,20 +108,6 @@ pub fn fields(keys: &Keys, raw: &Value) -> Fields {
 /// What a webhook is called: its name, or where it sends to.
 pub fn title(name: String, endpoint: &str) -> String {
     if name.trim().is_empty() { endpoint.to_owned() } else { name }
-}
-
-/// Host, path and masked query of the fields' URL.
-pub fn endpoint(fields: &Fields) -> String {
-    match fields.get(&FieldPath::from(FieldPath::URL)) {
-        Some(FieldValue::Url(url)) => url.short().to_owned(),
-        _ => String::new(),
-    }
-}
-
-/// The texts of a JSON list; anything else is none.
-pub fn texts(value: Option<&Value>) -> Vec<String> {
-    let items = value.and_then(Value::as_array).into_iter().flatten();
-    items.filter_map(|item| item.as_str().map(str::to_owned)).collect()
 }
 
 fn auth(fields: &Fields) -> Vec<AuthKind> {

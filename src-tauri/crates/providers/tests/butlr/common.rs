@@ -58,6 +58,7 @@ pub fn session(base_url: &str, client_id: &str, secret: &str) -> Result<Arc<dyn 
         base_url: Some(base_url.to_owned()),
         public_credentials: BTreeMap::from([("client_id".to_owned(), client_id.to_owned())]),
         secrets: Arc::new(Kept(secret.to_owned())),
+        meter: Arc::new(tacklebox_providers::NoMeter),
     })
 }
 

@@ -3,10 +3,9 @@ use std::sync::{Arc, Mutex};
 
 use async_graphql::dynamic::Schema;
 
-use super::webhook::merge_patch;
 use super::{ButlrAssets, ButlrOrganisation, Dialect, Tokens, Webhook, fake, schema};
 use crate::SandboxError;
-use crate::control::lock;
+use crate::control::{lock, merge_patch};
 
 /// A running organisation: how it was seeded, what it is now, and its own GraphQL schema.
 #[derive(Debug)]

@@ -130,22 +130,3 @@ fn extra_to_graphql(
         Some((Name::new(name), value))
     })
 }
-
-/// Applies a JSON merge patch (RFC 7396): objects merge, null removes, anything else replaces.
-pub(super) fn merge_patch(target: &mut serde_json::Value, patch: serde_json::Value) {
-    let serde_json::Value::Object(patch) = patch else {
-        *target = patch;
-        return;
-    };
-    if !target.is_object() {
-        *target = serde_json::json!({});
-    }
-    let Some(fields) = target.as_object_mut() else { return };
-    for (name, value) in patch {
-        if value.is_null() {
-            fields.shift_remove(&name);
-        } else {
-            merge_patch(fields.entry(name).or_insert(serde_json::Value::Null), value);
-        }
-    }
-}

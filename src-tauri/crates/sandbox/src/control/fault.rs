@@ -6,7 +6,8 @@ use super::{LoggedRequest, lock};
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Fault {
     /// What it waits for: a GraphQL root field (`createWebhooks`), the end of a path with its leading slash
-    /// (`/api/v2/clients/login`), or `*` for any request.
+    /// (`/api/v2/clients/login`), the same after a method (`PUT /v1/webhooks/configs/{id}`), or `*` for any
+    /// request. A segment in braces stands for any one segment.
     pub target: String,
     /// Only requests of this organisation (its key); any when absent.
     #[serde(default)]
@@ -111,10 +112,12 @@ impl Fault {
     }
 
     fn matches(&self, request: &LoggedRequest) -> bool {
-        let path = request.path.split('?').next().unwrap_or_default();
-        let target = self.target == "*"
-            || (self.target.starts_with('/') && path.ends_with(&self.target))
-            || request.selects(&self.target);
+        let target = match self.target.split_once(' ') {
+            Some((method, path)) => request.method == method && ends_with(&request.path, path),
+            None => {
+                self.target == "*" || ends_with(&request.path, &self.target) || request.selects(&self.target)
+            }
+        };
         target && self.organisation.as_ref().is_none_or(|key| request.organisation.as_ref() == Some(key))
     }
 }
@@ -167,6 +170,17 @@ impl Faults {
         }
         Some(taken)
     }
+}
+
+/// Whether a path, its query aside, ends with the segments of `end`, which begins with a slash.
+fn ends_with(path: &str, end: &str) -> bool {
+    let path = path.split('?').next().unwrap_or_default();
+    let Some(end) = end.strip_prefix('/') else { return false };
+    let mut segments = path.split('/').rev();
+    end.rsplit('/').all(|wanted| {
+        let any = wanted.starts_with('{') && wanted.ends_with('}');
+        segments.next().is_some_and(|segment| segment == wanted || (any && !segment.is_empty()))
+    })
 }
 
 fn once() -> u32 {

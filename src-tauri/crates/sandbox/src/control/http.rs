@@ -27,6 +27,8 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         .route("/butlr/{org}/failing-fields", post(set_failing_fields))
         .route("/butlr/{org}/introspection", post(set_introspection))
         .route("/butlr/{org}/revoke-tokens", post(revoke_tokens))
+        .merge(crate::epilot::control_router())
+        .merge(crate::booqable::control::router())
 }
 
 type Server = State<Arc<Shared>>;
@@ -133,16 +135,17 @@ fn with<T: serde::Serialize>(
 ) -> Response {
     match server.butlr.handle(organisation).and_then(|handle| act(&handle)) {
         Ok(value) => Json(value).into_response(),
-        Err(error) => {
-            let status = match error {
-                SandboxError::UnknownOrganisation(_) | SandboxError::UnknownWebhook(_) => {
-                    StatusCode::NOT_FOUND
-                }
-                SandboxError::InvalidPatch(_) | SandboxError::Listen { .. } | SandboxError::Schema { .. } => {
-                    StatusCode::BAD_REQUEST
-                }
-            };
-            (status, Json(json!({ "error": error.to_string() }))).into_response()
-        }
+        Err(error) => refuse(&error),
     }
+}
+
+/// What the control API answers when it cannot do what was asked.
+pub(crate) fn refuse(error: &SandboxError) -> Response {
+    let status = match error {
+        SandboxError::UnknownOrganisation(_) | SandboxError::UnknownWebhook(_) => StatusCode::NOT_FOUND,
+        SandboxError::InvalidPatch(_) | SandboxError::Listen { .. } | SandboxError::Schema { .. } => {
+            StatusCode::BAD_REQUEST
+        }
+    };
+    (status, Json(json!({ "error": error.to_string() }))).into_response()
 }

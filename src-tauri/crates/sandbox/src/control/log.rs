@@ -41,6 +41,17 @@ pub struct LoggedRequest {
     pub operation: Option<Operation>,
     /// The status answered; `None` while it runs, or when the connection was dropped.
     pub status: Option<u16>,
+    /// The answer's body as text, if the sandbox records answers and this one is no larger than 256 kB.
+    pub answer: Option<String>,
+    /// The answer's content type, under the same condition.
+    pub answer_content_type: Option<String>,
+}
+
+/// What is recorded of an answer.
+#[derive(Default)]
+pub(crate) struct LoggedAnswer {
+    pub(crate) body: Option<String>,
+    pub(crate) content_type: Option<String>,
 }
 
 impl fmt::Debug for LoggedRequest {
@@ -102,10 +113,12 @@ impl RequestLog {
         inner.last_number
     }
 
-    /// Completes a request's record with the status answered.
-    pub(crate) fn finish(&self, number: u64, status: u16) {
+    /// Completes a request's record with what was answered.
+    pub(crate) fn finish(&self, number: u64, status: u16, answer: LoggedAnswer) {
         if let Some(request) = lock(&self.inner).requests.iter_mut().rev().find(|r| r.number == number) {
             request.status = Some(status);
+            request.answer = answer.body;
+            request.answer_content_type = answer.content_type;
         }
     }
 }

@@ -1,22 +1,25 @@
 //! A workbench with its surroundings, and short words for what tests do with it.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use async_trait::async_trait;
-use secrecy::{ExposeSecret, SecretString};
+use crate::keyring::Keyring;
 use tacklebox_model::{
     ApplyEvent, Connection, ConnectionId, ConnectionInput, Environment, FieldInput, FieldPath, ItemOutcome,
     JournalEntry, OperationId, PlanItem, PlanRequest, PlanView, ProviderId, Secret, SecretChange, UrlInput,
     Webhook, WebhookDraft, WebhookId, WebhookPick,
 };
+use tacklebox_providers::Provider;
 use tacklebox_sandbox::{ButlrHandle, Sandbox, SandboxConfig};
 use tacklebox_store::Store;
-use tacklebox_vault::{AdaptiveVault, Vault, VaultError, VaultKey};
-use tacklebox_workbench::view::{ApplyReport, ApplyRequest, OpenRequest, RefreshEvent, RefreshRequest};
+use tacklebox_vault::AdaptiveVault;
+use tacklebox_workbench::view::{
+    ApplyReport, ApplyRequest, OpenRequest, RefreshEvent, RefreshRequest, SwitchOutcome, SwitchRequest,
+};
 use tacklebox_workbench::{Profile, Workbench};
+
+use crate::vendor::{Habits, Other, TestClock};
 
 pub const OFFICES: &str = "halden-offices";
 pub const LAB: &str = "halden-lab";
@@ -25,63 +28,13 @@ pub const ROOMS: &str = "Room occupancy to booking board";
 /// Has an API key, a password and a filter.
 pub const ZONES: &str = "Desk zones to seat finder";
 
-/// A keyring in memory that can be out of reach.
-#[derive(Default)]
-pub struct Keyring {
-    values: Mutex<BTreeMap<String, String>>,
-    failure: Mutex<Option<VaultError>>,
-}
-
-impl Keyring {
-    pub fn fail(&self, failure: Option<VaultError>) {
-        *self.failure.lock().unwrap() = failure;
-    }
-
-    pub fn values(&self) -> BTreeMap<String, String> {
-        self.values.lock().unwrap().clone()
-    }
-
-    pub fn of_journal(&self) -> BTreeMap<String, String> {
-        self.values().into_iter().filter(|(key, _)| key.starts_with("journal/")).collect()
-    }
-
-    fn works(&self) -> Result<(), VaultError> {
-        self.failure.lock().unwrap().clone().map_or(Ok(()), Err)
-    }
-}
-
-#[async_trait]
-impl Vault for Keyring {
-    async fn put(&self, key: &VaultKey, value: &SecretString) -> Result<(), VaultError> {
-        self.works()?;
-        if value.expose_secret().len() > tacklebox_vault::VALUE_LIMIT_BYTES {
-            return Err(VaultError::TooLong { limit: tacklebox_vault::VALUE_LIMIT_BYTES });
-        }
-        self.values.lock().unwrap().insert(key.as_str().to_owned(), value.expose_secret().to_owned());
-        Ok(())
-    }
-
-    async fn get(&self, key: &VaultKey) -> Result<Option<SecretString>, VaultError> {
-        self.works()?;
-        Ok(self.values.lock().unwrap().get(key.as_str()).map(|value| SecretString::from(value.as_str())))
-    }
-
-    async fn delete(&self, key: &VaultKey) -> Result<(), VaultError> {
-        self.works()?;
-        self.values.lock().unwrap().remove(key.as_str());
-        Ok(())
-    }
-
-    async fn check(&self) -> Result<(), VaultError> {
-        self.works()
-    }
-}
-
 pub struct Bench {
     pub sandbox: Sandbox,
     pub keyring: Arc<Keyring>,
     pub folder: tempfile::TempDir,
     pub workbench: Arc<Workbench>,
+    pub clock: Arc<TestClock>,
+    providers: Vec<Arc<dyn Provider>>,
 }
 
 impl Bench {
@@ -90,16 +43,28 @@ impl Bench {
     }
 
     pub async fn with(config: SandboxConfig) -> Self {
+        Self::made_of(config, tacklebox_providers::registry()).await
+    }
+
+    /// With a vendor that has what Butlr lacks in place of Butlr.
+    pub async fn other() -> (Self, Arc<Habits>) {
+        let habits = Arc::new(Habits::default());
+        let other: Arc<dyn Provider> = Arc::new(Other::new(habits.clone()));
+        (Self::made_of(SandboxConfig::default(), vec![other]).await, habits)
+    }
+
+    async fn made_of(config: SandboxConfig, providers: Vec<Arc<dyn Provider>>) -> Self {
         let sandbox = Sandbox::start(config).await.unwrap();
-        let keyring = Arc::new(Keyring::default());
+        let (keyring, clock) = (Arc::new(Keyring::default()), Arc::new(TestClock::default()));
         let folder = tempfile::tempdir().unwrap();
-        let workbench = open(folder.path().into(), keyring.clone()).await;
-        Self { sandbox, keyring, folder, workbench }
+        let workbench = open(folder.path().into(), keyring.clone(), providers.clone(), clock.clone()).await;
+        Self { sandbox, keyring, folder, workbench, clock, providers }
     }
 
     /// A new workbench on the same database and keyring, as after a restart.
     pub async fn reopen(&mut self) {
-        self.workbench = open(self.folder.path().into(), self.keyring.clone()).await;
+        let (keyring, clock) = (self.keyring.clone(), self.clock.clone());
+        self.workbench = open(self.folder.path().into(), keyring, self.providers.clone(), clock).await;
     }
 
     /// The database, seen from beside the workbench.
@@ -121,24 +86,20 @@ impl Bench {
     }
 
     pub fn input(&self, key: &str) -> ConnectionInput {
-        let organisations = self.sandbox.organisations();
-        let organisation = organisations.iter().find(|o| o.key == key).unwrap();
-        let credential = |name: &str| {
-            organisation
-                .credential
-                .iter()
-                .find(|(key, _)| key == name)
-                .map(|(_, value)| value.clone())
-                .unwrap()
-        };
+        let organisation = self.sandbox.organisations().into_iter().find(|o| o.key == key).unwrap();
+        let provider = ProviderId::new(organisation.provider);
+        let fields = tacklebox_providers::find(&provider).unwrap().info().credentials;
+        let is_secret = |key: &str| fields.iter().any(|field| field.key == key && field.secret);
+        let (secret, public): (Vec<_>, Vec<_>) =
+            organisation.credential.into_iter().partition(|(key, _)| is_secret(key));
         ConnectionInput {
-            provider: ProviderId::from("butlr"),
-            label: organisation.label.clone(),
+            provider,
+            label: organisation.label,
             environment: Environment::Staging,
-            base_url: organisation.base_url.clone(),
+            base_url: organisation.base_url,
             read_only: false,
-            public_credentials: [("client_id".to_owned(), credential("client_id"))].into(),
-            secret_credentials: [("client_secret".to_owned(), replace(&credential("client_secret")))].into(),
+            public_credentials: public.into_iter().collect(),
+            secret_credentials: secret.into_iter().map(|(key, value)| (key, replace(&value))).collect(),
         }
     }
 
@@ -176,6 +137,16 @@ impl Bench {
         self.workbench.plan(&PlanRequest::Delete { webhooks }).await.unwrap()
     }
 
+    pub async fn plan_switch(&self, webhooks: Vec<WebhookPick>, on: bool) -> PlanView {
+        self.workbench.plan(&PlanRequest::Switch { webhooks, on }).await.unwrap()
+    }
+
+    pub async fn switch(&self, webhook: &WebhookPick, on: bool) -> SwitchOutcome {
+        let operation = OperationId::random();
+        let request = SwitchRequest { webhook: webhook.clone(), on, operation };
+        self.workbench.switch(&request).await.unwrap()
+    }
+
     pub async fn apply(&self, view: &PlanView) -> Vec<ItemOutcome> {
         self.apply_saying(view, &|_| {}).await
     }
@@ -202,11 +173,17 @@ impl Bench {
     }
 }
 
-async fn open(folder: PathBuf, keyring: Arc<Keyring>) -> Arc<Workbench> {
+async fn open(
+    folder: PathBuf,
+    keyring: Arc<Keyring>,
+    providers: Vec<Arc<dyn Provider>>,
+    clock: Arc<TestClock>,
+) -> Arc<Workbench> {
     let store = Arc::new(Store::open(&folder.join("tacklebox.db")).unwrap());
     let vault = Arc::new(AdaptiveVault::open(keyring, "the keyring").await);
     let profile = Profile { name: None, log_folder: folder.clone(), data_folder: folder };
-    Arc::new(Workbench::open(profile, store, vault, tacklebox_providers::registry()).await.unwrap())
+    let workbench = Workbench::open(profile, store, vault, providers).await.unwrap();
+    Arc::new(workbench.with_clock(clock))
 }
 
 pub async fn until(condition: impl Fn() -> bool) {
@@ -219,7 +196,12 @@ pub async fn until(condition: impl Fn() -> bool) {
 }
 
 pub fn request(view: &PlanView) -> ApplyRequest {
-    ApplyRequest { plan: view.id.clone(), digest: view.digest.clone(), operation: OperationId::random() }
+    ApplyRequest {
+        plan: view.id.clone(),
+        digest: view.digest.clone(),
+        operation: OperationId::random(),
+        acknowledged: vec![],
+    }
 }
 
 pub fn update(opened: &Webhook, draft: WebhookDraft) -> PlanRequest {

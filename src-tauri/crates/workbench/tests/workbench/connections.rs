@@ -113,6 +113,29 @@ async fn another_address_needs_the_secret_again_and_gets_none_that_was_meant_for
 }
 
 #[tokio::test]
+async fn a_part_of_the_credential_that_the_address_is_built_from_needs_the_secret_again() {
+    let bench = Bench::start().await;
+    let at = |slug: &str| {
+        let mut input = ConnectionInput { base_url: String::new(), ..bench.input("kestrel-rentals") };
+        input.public_credentials.insert("slug".into(), slug.to_owned());
+        input
+    };
+    let kept = |slug| {
+        let mut input = at(slug);
+        input.secret_credentials.insert("access_token".into(), keep());
+        input
+    };
+    let connection = bench.workbench.add_connection(&at("kestrel-rentals")).await.unwrap();
+    let edit = |input| EditConnectionRequest { connection: connection.id.clone(), input };
+    let refused = bench.workbench.edit_connection(&edit(kept("another"))).await.unwrap_err();
+    assert_eq!(paths(&refused), ["credentials.access_token"]);
+    assert_eq!(bench.store().connections().unwrap(), std::slice::from_ref(&connection));
+    // The same place in other words.
+    bench.workbench.edit_connection(&edit(kept("https://Kestrel-Rentals.booqable.com/"))).await.unwrap();
+    bench.workbench.edit_connection(&edit(at("another"))).await.unwrap();
+}
+
+#[tokio::test]
 async fn removing_a_connection_removes_its_secrets_and_those_of_its_journal() {
     let bench = Bench::start().await;
     let connection = bench.connect(OFFICES).await;

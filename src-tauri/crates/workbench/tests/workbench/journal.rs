@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::common::{Bench, OFFICES, ZONES, draft, kinds, text, url};
 use tacklebox_model::{
     Connection, Fault, FieldPath, FieldValue, ItemOutcome, JournalAction, JournalEntry, JournalId,
-    JournalOutcome, RevertSecrets, Secret, SecretState,
+    JournalOutcome, PairView, RevertSecrets, Secret, SecretState,
 };
 use tacklebox_sandbox::{Fault as Trouble, FaultAction};
 use tacklebox_vault::{Vault, VaultError, VaultKey};
@@ -149,8 +149,10 @@ async fn secrets_of_old_entries_are_removed_as_soon_as_the_keyring_lets_them() {
     let young = old_entry(&connection, "young", now - (KEEP_REVERT_SECRETS_DAYS * day - day));
     for entry in [&old, &young] {
         bench.store().begin_journal(entry).unwrap();
-        let key = VaultKey::journal(&entry.id, "auth.api_key.value");
-        bench.keyring.put(&key, &Secret::from("kept")).await.unwrap();
+        for path in ["auth.api_key.value", "headers.x-key"] {
+            let key = VaultKey::journal(&entry.id, path);
+            bench.keyring.put(&key, &Secret::from("kept")).await.unwrap();
+        }
     }
     bench.keyring.fail(Some(VaultError::Locked));
     bench.reopen().await;
@@ -159,7 +161,7 @@ async fn secrets_of_old_entries_are_removed_as_soon_as_the_keyring_lets_them() {
     bench.reopen().await;
     assert_eq!(
         bench.keyring.of_journal().into_keys().collect::<Vec<_>>(),
-        ["journal/young/auth.api_key.value"]
+        ["journal/young/auth.api_key.value", "journal/young/headers.x-key"]
     );
     let secrets = |id| bench.store().journal_entry(id).unwrap().unwrap().revert_secrets;
     assert_eq!((secrets(&old.id), secrets(&young.id)), (RevertSecrets::Expired, RevertSecrets::Keyring));
@@ -173,6 +175,11 @@ impl Bench {
     }
 }
 
+/// Its value is in the vault, with the whole list under the field's path.
+fn header() -> PairView {
+    PairView { group: None, name: "x-key".into(), value: None, has_value: true, replaced: false }
+}
+
 fn old_entry(connection: &Connection, id: &str, started_ms: i64) -> JournalEntry {
     JournalEntry {
         id: JournalId::from(id),
@@ -183,7 +190,11 @@ fn old_entry(connection: &Connection, id: &str, started_ms: i64) -> JournalEntry
         webhook: None,
         title: "Rooms".into(),
         before: Some(
-            [(FieldPath::from("auth.api_key.value"), FieldValue::Secret(SecretState::STORED))].into(),
+            [
+                (FieldPath::from("auth.api_key.value"), FieldValue::Secret(SecretState::STORED)),
+                (FieldPath::from("headers"), FieldValue::Pairs(vec![header()])),
+            ]
+            .into(),
         ),
         after: None,
         changes: vec![],

@@ -11,6 +11,7 @@ use tacklebox_workbench::view::{OpenRequest, RefreshEvent, RefreshRequest, Revea
 fn kind(event: &RefreshEvent) -> &'static str {
     match event {
         RefreshEvent::Started { .. } => "started",
+        RefreshEvent::Waiting { .. } => "waiting",
         RefreshEvent::Loaded { .. } => "loaded",
         RefreshEvent::Failed { .. } => "failed",
     }

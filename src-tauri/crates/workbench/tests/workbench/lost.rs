@@ -157,3 +157,68 @@ async fn an_update_that_somebody_else_overtook_is_uncertain() {
     assert_eq!(kinds(&bench.apply_saying(&view, &say).await), ["failed"]);
     assert!(matches!(bench.journal()[0].outcome, JournalOutcome::Uncertain { .. }));
 }
+
+/// Two creates of one plan that nobody could tell apart by what is stored.
+async fn alike(bench: &Bench, habits: &crate::vendor::Habits) -> PlanView {
+    habits.lax.store(true, std::sync::atomic::Ordering::SeqCst);
+    let connection = bench.connect(OFFICES).await;
+    let mut draft = new_webhook("New");
+    let events = vec!["TRAFFIC".into(), "DETECTIONS".into()];
+    draft.fields.insert("events".into(), tacklebox_model::FieldInput::List(events));
+    bench.plan_create(&connection, draft).await
+}
+
+#[tokio::test]
+async fn two_creates_of_one_plan_never_claim_the_same_webhook() {
+    let (bench, habits) = Bench::other().await;
+    let view = alike(&bench, &habits).await;
+    bench.sandbox.faults().push(Trouble::new("createWebhooks", FaultAction::Drop).after_effect().times(2));
+    let outcomes = bench.apply(&view).await;
+    assert_eq!(kinds(&outcomes), ["done", "done"]);
+    let journal = bench.journal();
+    let ids: Vec<_> = journal.iter().rev().map(|e| e.webhook.as_ref().unwrap().to_string()).collect();
+    let names = ["New · Traffic", "New · Detections"];
+    assert_eq!(ids, names.map(|name| bench.id(OFFICES, name)));
+    assert!(journal.iter().all(|e| e.outcome == JournalOutcome::Done { recovered: true }));
+}
+
+#[tokio::test]
+async fn of_two_new_webhooks_that_fit_none_is_claimed() {
+    let bench = Bench::start().await;
+    let connection = bench.connect(OFFICES).await;
+    let view = bench.plan_create(&connection, new_webhook("New")).await;
+    // Somebody else makes the same one at the same time.
+    let twin = bench.plan_create(&connection, new_webhook("New")).await;
+    assert_eq!(kinds(&bench.apply(&twin).await), ["done"]);
+    let made = bench.butlr(OFFICES).webhooks().pop().unwrap();
+    bench.butlr(OFFICES).delete_webhook(&made.id).unwrap();
+    bench.sandbox.faults().push(Trouble::new("createWebhooks", FaultAction::Drop).after_effect());
+    let say = |event| {
+        if matches!(event, ApplyEvent::Started { .. }) {
+            bench.butlr(OFFICES).add_webhook(made.clone());
+        }
+    };
+    let outcomes = bench.apply_saying(&view, &say).await;
+    let ItemOutcome::Failed { error } = &outcomes[0] else { panic!("{outcomes:?}") };
+    assert!(error.message.contains("2 new webhooks could be this one"), "{}", error.message);
+    let entry = bench.journal().remove(0);
+    assert!(matches!(entry.outcome, JournalOutcome::Uncertain { .. }));
+    assert_eq!(entry.webhook, None);
+}
+
+#[tokio::test]
+async fn a_create_does_not_claim_what_an_earlier_uncertain_one_may_have_made() {
+    let (bench, habits) = Bench::other().await;
+    let view = alike(&bench, &habits).await;
+    // The first is made, and neither its answer nor the reading after it arrives; the second is not made.
+    bench.sandbox.faults().push(Trouble::new("createWebhooks", FaultAction::Drop).after_effect());
+    bench.sandbox.faults().push(Trouble::new("createWebhooks", FaultAction::Drop));
+    let say = |event| {
+        if matches!(event, ApplyEvent::Started { index: 0 }) {
+            bench.sandbox.faults().push(Trouble::new("webhooks", FaultAction::respond(400, "{}")));
+        }
+    };
+    assert_eq!(kinds(&bench.apply_saying(&view, &say).await), ["failed", "failed"]);
+    assert!(bench.journal().iter().all(|e| matches!(e.outcome, JournalOutcome::Uncertain { .. })));
+    assert!(has(&bench, "New · Traffic") && !has(&bench, "New · Detections"));
+}

@@ -7,12 +7,23 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod asking;
 mod canary;
 mod common;
 mod connections;
+mod epilot;
 mod journal;
+mod keyring;
 mod listing;
 mod lost;
 mod removing;
+mod samples;
+mod several;
+mod split;
 mod stale;
+mod switching;
+mod told_once;
+mod vendor;
+mod vendors;
+mod waiting;
 mod writing;

@@ -16,7 +16,7 @@ export interface Reveal {
 }
 
 /** Shows a stored secret on request and hides it again: on request, when the window loses focus, or after 30 s. */
-export function useReveal(webhook: WebhookPick, path: string): Reveal {
+export function useReveal(webhook: WebhookPick, path: string, onShown?: () => void): Reveal {
   const backend = useBackend();
   const [value, setValue] = useState<string | null>(null);
   const [error, setError] = useState<AppError | null>(null);
@@ -38,7 +38,13 @@ export function useReveal(webhook: WebhookPick, path: string): Reveal {
     setError(null);
     backend
       .call("webhook_reveal", { webhook, path })
-      .then(setValue, (thrown: unknown) => setError(toAppError(thrown)))
+      .then(
+        (secret) => {
+          setValue(secret);
+          onShown?.();
+        },
+        (thrown: unknown) => setError(toAppError(thrown)),
+      )
       .finally(() => setPending(false));
   };
   return { value, error, pending, show, hide: () => setValue(null) };

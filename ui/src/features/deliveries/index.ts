@@ -1,0 +1,1 @@
+export { DeliveriesPane } from "./DeliveriesPane";

@@ -1,0 +1,15 @@
+import type { EventId } from "~/bindings/EventId";
+import type { EventType } from "~/bindings/EventType";
+
+/** The names of the webhooks that several chosen events create: the name, and the event in words. */
+export function namesOfSeveral(
+  title: string,
+  chosen: EventId[],
+  events: EventType[],
+): { id: EventId; name: string }[] {
+  const known = new Map(events.map((event) => [event.id, event.label]));
+  return chosen.map((id) => ({
+    id,
+    name: [title.trim(), known.get(id) ?? id].filter((part) => part !== "").join(" · "),
+  }));
+}
