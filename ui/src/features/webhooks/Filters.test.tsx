@@ -52,7 +52,7 @@ test("attention are incomplete webhooks and those of an organisation that fails"
   backend.fail("webhooks_refresh", appError("Refused."), { connection: "c-rental-test" });
   const { user } = await ready(backend);
   await choose(user, "Status", /^Needs attention/);
-  expect(titles()).toEqual(["Imported file intake", "test.kp.example/in"]);
+  expect(titles()).toEqual(["Imported file intake", "/in"]);
 });
 
 test("filters that leave nothing are named and can be cleared there", async () => {
@@ -94,15 +94,15 @@ test("what all rows have in common is no filter", async () => {
 test("a search finds marks, and each mark says what it means", async () => {
   const { user } = await ready();
   await user.type(screen.getByRole("searchbox"), "zapier");
-  expect(titles()).toEqual(["hooks.zapier.com/hooks/standard/1187/b4x"]);
+  expect(titles()).toEqual(["/hooks/standard/1187/b4x"]);
   const mark = within(screen.getByRole("grid")).getByTitle("Zapier made it. A Zap stops working without it.");
   expect(mark).toHaveTextContent("Zapier");
 });
 
-test("a title made of the endpoint is not repeated below itself", async () => {
+test("a title made of the endpoint is its path, with the host below it", async () => {
   const { user } = await ready();
   await user.type(screen.getByRole("searchbox"), "shop.kp");
   const row = screen.getAllByRole("row")[1] as HTMLElement;
-  expect(within(row).getAllByText(/shop\.kp\.example\/stock/)).toHaveLength(1);
-  expect(row).toHaveTextContent("?secret=•••");
+  expect(within(row).getByText("/stock")).toBeInTheDocument();
+  expect(within(row).getByText("shop.kp.example?secret=•••")).toBeInTheDocument();
 });

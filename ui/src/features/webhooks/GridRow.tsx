@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { Connection } from "~/bindings/Connection";
+import type { WebhookRow } from "~/bindings/WebhookRow";
 import { cx, EnvTag, PathIcon } from "~/components";
 import { lockWords } from "../connections";
 import type { Entry } from "./row-store";
@@ -34,6 +35,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { entry, index, top, connection, age, isFailed, isSelected, isCurrent, isFocusable } = props;
   const { icon, provider, isSwitching } = props;
   const { row } = entry;
+  const [first, second] = lines(row);
   return (
     <div
       role="row"
@@ -57,12 +59,12 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       </div>
       <div role="gridcell" className={styles.two}>
         <bdi className={styles.title} title={row.title}>
-          {row.title}
+          {first}
         </bdi>
         <span className={styles.under}>
           <Marks marks={row.marks} />
           <bdi className={styles.sub} title={row.endpoint}>
-            {beside(row.title, row.endpoint)}
+            {second}
           </bdi>
         </span>
       </div>
@@ -113,7 +115,12 @@ function short(title: string): string {
   return title.length > 80 ? `${title.slice(0, 80)}…` : title;
 }
 
-/** A title made of the endpoint is not repeated below itself. */
-function beside(title: string, endpoint: string): string {
-  return endpoint.startsWith(title) ? endpoint.slice(title.length) : endpoint;
+/** A title made of the endpoint is told by its path: many webhooks share a host, and the start of it is cut last. */
+function lines({ title, endpoint }: WebhookRow): [string, string] {
+  const slash = title.indexOf("/");
+  const hasPath = slash > 0 && slash < title.length - 1;
+  if (!endpoint.startsWith(title)) return [title, endpoint];
+  return hasPath
+    ? [title.slice(slash), title.slice(0, slash) + endpoint.slice(title.length)]
+    : [title, endpoint.slice(title.length)];
 }
