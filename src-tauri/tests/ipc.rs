@@ -311,3 +311,61 @@ async fn a_switch_outside_production_crosses_as_done() {
     assert_eq!((&switched["type"], &switched["outcome"]["type"]), (&json!("done"), &json!("done")));
     assert_eq!(switched["outcome"]["row"]["on"], json!(false));
 }
+
+#[tokio::test]
+async fn a_draft_crosses_back_without_the_secret_that_was_typed_in_it() {
+    let sandbox = Sandbox::start(SandboxConfig::default()).await.unwrap();
+    let desk = Desk::new().await;
+    let connection = desk.connect(&organisation(&sandbox, "meridian")).await;
+    let form = |secret: &str| {
+        json!({
+            "name": { "type": "text", "value": "Mine" },
+            "auth.basic.password": { "type": "secret", "value": { "move": "replace", "value": secret } },
+        })
+    };
+    let which = json!({ "connection": connection["id"], "webhook": null });
+    assert_eq!(desk.call("draft_read", which.clone()).await.unwrap(), Value::Null);
+    let keep = |form| json!({ "connection": connection["id"], "webhook": null, "form": form });
+    assert_eq!(desk.call("draft_keep", keep(form("canary-draft"))).await.unwrap(), Value::Null);
+    let kept = desk.call("draft_read", which.clone()).await.unwrap();
+    assert_eq!(keys(&kept), ["form", "keptMs", "withheld"]);
+    assert_eq!((&kept["form"], &kept["withheld"]), (&form(""), &json!(1)));
+    let error = desk.call("draft_keep", keep(json!("canary-draft"))).await.unwrap_err();
+    assert_eq!(error["kind"], "internal");
+    let long = json!({ "name": { "type": "text", "value": "x".repeat(1024 * 1024) } });
+    let error = desk.call("draft_keep", keep(long)).await.unwrap_err();
+    assert_eq!((&error["kind"], &error["fields"]), (&json!("validation"), &json!([])));
+    assert_eq!(desk.call("draft_discard", which.clone()).await.unwrap(), Value::Null);
+    assert_eq!(desk.call("draft_read", which).await.unwrap(), Value::Null);
+    assert!(!desk.crossed_text().contains("canary-draft"));
+}
+
+#[tokio::test]
+async fn a_webhook_made_from_another_crosses_with_its_id_and_without_its_secrets() {
+    let sandbox = Sandbox::start(SandboxConfig::default()).await.unwrap();
+    let desk = Desk::new().await;
+    let connection = desk.connect(&organisation(&sandbox, "halden-offices")).await;
+    let butlr = sandbox.butlr("halden-offices").unwrap();
+    let source = butlr.webhooks().into_iter().find(|w| w.endpoint_config.api_key.is_some()).unwrap();
+    let key = source.endpoint_config.api_key.unwrap();
+    let url = json!({ "base": "https://copy.example/x", "keepUserinfo": false, "query": [] });
+    let fields = json!({
+        "name": { "type": "text", "value": "Copy" }, "url": { "type": "url", "value": url },
+        "timeout": { "type": "integer", "value": 5 }, "events": { "type": "list", "value": ["TRAFFIC"] },
+        "auth.api_key": { "type": "flag", "value": true },
+        "auth.api_key.header": { "type": "text", "value": "x-copy" },
+        "auth.api_key.value": { "type": "secret", "value": { "move": "keep" } },
+    });
+    let create = |source: &str| {
+        let draft = json!({ "fields": fields });
+        json!({ "type": "create", "connection": connection["id"], "draft": draft, "source": source })
+    };
+    let error = desk.call("plan_make", create("nothing")).await.unwrap_err();
+    assert_eq!(error["kind"], "notFound");
+    let plan = desk.call("plan_make", create(&source.id)).await.unwrap();
+    let apply = json!({ "plan": plan["id"], "digest": plan["digest"], "operation": "c", "acknowledged": [] });
+    let report = desk.call("plan_apply", apply).await.unwrap();
+    let made = report["results"][0]["outcome"]["row"]["id"].as_str().unwrap();
+    assert_eq!(butlr.webhook(made).unwrap().endpoint_config.api_key.unwrap().value, key.value);
+    assert!(!desk.crossed_text().contains(&key.value));
+}

@@ -3,11 +3,11 @@
 use super::{Progress, Silent};
 use crate::Host;
 use tacklebox_model::{
-    AppError, Connection, ConnectionInput, ConnectionReport, FieldOption, Finding, Offer, Sample,
+    AppError, Connection, ConnectionInput, ConnectionReport, FieldOption, Finding, Offer, Sample, TreeNode,
 };
 use tacklebox_workbench::view::{
     ConnectionRequest, EditConnectionRequest, OptionsRequest, SamplesRequest, TestConnectionRequest,
-    UsageView,
+    TreeRequest, UsageView,
 };
 
 pub async fn add(host: &Host, input: ConnectionInput, _: Progress<Silent>) -> Result<Connection, AppError> {
@@ -44,6 +44,14 @@ pub async fn field_options(
     _: Progress<Silent>,
 ) -> Result<Vec<FieldOption>, AppError> {
     host.opened().await?.workbench.field_options(&request).await
+}
+
+pub async fn field_tree(
+    host: &Host,
+    request: TreeRequest,
+    _: Progress<Silent>,
+) -> Result<Vec<TreeNode>, AppError> {
+    host.opened().await?.workbench.field_tree(&request).await
 }
 
 pub async fn event_samples(

@@ -4,8 +4,10 @@
 
 mod connections;
 mod deliveries;
+mod drafts;
 mod plans;
 mod program;
+mod tokens;
 mod webhooks;
 
 use crate::Host;
@@ -17,14 +19,15 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use tacklebox_model::{
     AppError, ApplyEvent, Connection, ConnectionInput, ConnectionReport, DeliveryDetail, DeliveryPage,
-    FieldOption, Finding, Offer, OneTimeSecret, PlanRequest, PlanView, Sample, VaultStatus, Webhook,
-    WebhookPick,
+    FieldOption, Finding, Offer, OneTimeSecret, PlanRequest, PlanView, Sample, ServerTestResult, TreeNode,
+    VaultStatus, Webhook, WebhookPick,
 };
 use tacklebox_workbench::view::{
     AppEvent, ApplyReport, ApplyRequest, CancelRequest, ConnectionRequest, ConnectionRows, DeliveriesRequest,
-    DeliveryRequest, EditConnectionRequest, OpenRequest, OptionsRequest, PlanIdRequest, RefreshEvent,
-    RefreshRequest, ReplayProgress, ReplayReport, ReplayRequest, RevealRequest, SamplesRequest, StartView,
-    SwitchOutcome, SwitchRequest, TestConnectionRequest, ThemeRequest, UsageView,
+    DeliveryRequest, DraftRequest, EditConnectionRequest, KeepDraftRequest, KeptDraft, OpenRequest,
+    OptionsRequest, PlanIdRequest, RefreshEvent, RefreshRequest, ReplayProgress, ReplayReport, ReplayRequest,
+    RevealRequest, SamplesRequest, StartView, SwitchOutcome, SwitchRequest, TestConnectionRequest,
+    ThemeRequest, TokenAskRequest, TokenTrial, TokenTryRequest, TreeRequest, UsageView,
 };
 
 /// Where progress goes, as JSON.
@@ -93,9 +96,15 @@ command_table! {
     connection_offer: connections::offer, ConnectionRequest => Offer, streams Silent;
     event_samples: connections::event_samples, SamplesRequest => Vec<Sample>, streams Silent;
     field_options: connections::field_options, OptionsRequest => Vec<FieldOption>, streams Silent;
+    field_tree: connections::field_tree, TreeRequest => Vec<TreeNode>, streams Silent;
     webhooks_last_seen: webhooks::last_seen, () => Vec<ConnectionRows>, streams Silent;
     webhooks_refresh: webhooks::refresh, RefreshRequest => (), streams RefreshEvent;
     webhook_open: webhooks::open, OpenRequest => Webhook, streams Silent;
+    draft_read: drafts::read, DraftRequest => Option<KeptDraft>, streams Silent;
+    draft_keep: drafts::keep, KeepDraftRequest => (), streams Silent;
+    draft_discard: drafts::discard, DraftRequest => (), streams Silent;
+    token_try: tokens::try_from_here, TokenTryRequest => TokenTrial, streams Silent;
+    token_ask: tokens::ask_vendor, TokenAskRequest => ServerTestResult, streams Silent;
     webhook_reveal: webhooks::reveal, RevealRequest => String, streams Silent;
     webhook_secrets: webhooks::secrets, WebhookPick => Vec<OneTimeSecret>, streams Silent;
     webhook_switch: plans::switch, SwitchRequest => SwitchOutcome, streams Silent;

@@ -66,6 +66,8 @@ export function Shell({ start }: { start: StartView }) {
   };
   const create = () =>
     void router.go({ at: "editor", target: { kind: "create", connection: writable(chosen, connections) } });
+  const duplicate = ({ connection, id }: WebhookRow) =>
+    void router.go({ at: "editor", target: { kind: "create", connection, from: id } });
   const edit = ({ connection, id }: WebhookRow) =>
     void router.go({ at: "editor", target: { kind: "edit", webhook: { connection, id } } });
   const refreshAll = () => refresh(chosen === null ? connections.map(({ id }) => id) : [chosen]);
@@ -74,6 +76,7 @@ export function Shell({ start }: { start: StartView }) {
   const add = useStable(() => setOpen({ kind: "add" }));
   const settings = useStable(() => setOpen({ kind: "settings" }));
   const editRow = useStable(() => row && edit(row));
+  const duplicateRow = useStable(duplicate);
   const deleteRow = useStable((one: WebhookRow) => setOpen({ kind: "delete", rows: [one] }));
   const closeInspector = useStable(() => {
     setInspecting(false);
@@ -171,6 +174,7 @@ export function Shell({ start }: { start: StartView }) {
             onCurrent={setCurrent}
             onShow={showRow}
             onOpen={(entry) => edit(entry.row)}
+            onDuplicate={(entry) => duplicate(entry.row)}
             onCreate={create}
             onDelete={(entries) => setOpen({ kind: "delete", rows: entries.map((entry) => entry.row) })}
             onSwitchAll={switchAll}
@@ -187,6 +191,7 @@ export function Shell({ start }: { start: StartView }) {
             provider={providerOf(row, connections, start)}
             readAtMs={row ? stateOf(states, row.connection).readAtMs : null}
             onEdit={editRow}
+            onDuplicate={duplicateRow}
             onDelete={deleteRow}
             onClose={closeInspector}
           />

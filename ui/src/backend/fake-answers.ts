@@ -7,7 +7,9 @@ import { appError, type FakeBackend } from "./fake";
 import { applyPlan, makePlan, secretsOf, switchOne } from "./fake-apply";
 import { sampleOptions } from "./fake-data";
 import { deliveriesOf, deliveryDetail, deliveryPage } from "./fake-deliveries";
+import { withoutSecrets } from "./fake-drafts";
 import { sandboxOrganisations } from "./fake-organisations";
+import { samplesOf } from "./fake-samples";
 import { type StoredWebhook, text, toRow, toWebhook } from "./fake-webhooks";
 
 /** How the pretended backend answers each command. */
@@ -83,6 +85,7 @@ export function answers(fake: FakeBackend): Answers {
       return { findings, organisation: "Halden", webhookCount: 5 };
     },
     connection_offer: ({ connection }) => fake.offerOf(connection),
+    field_tree: () => fake.nodes,
     field_options: ({ path }) => sampleOptions[path] ?? [],
     webhooks_last_seen: () =>
       fake.connections.map(({ id }) => {
@@ -120,20 +123,30 @@ export function answers(fake: FakeBackend): Answers {
       onProgress({ done: total, total });
       return { replayed: deliveries, failed: [], notAttempted: [] };
     },
-    event_samples: ({ event }) => [
-      {
-        label: "JSON",
-        shownWhen: null,
-        contentType: "application/json",
-        text: JSON.stringify({ id: "event_1", type: event, data: 4 }, null, 2),
-        value: { id: "event_1", type: event, data: 4 },
-      },
-    ],
+    event_samples: ({ connection, event }) => samplesOf(fake.connection(connection).provider, event),
     connection_usage: ({ connection }) => {
       const { metered } = fake.offerOf(connection).capabilities;
       const allowance = metered ? { limit: 50, remaining: 43, periodS: 60, waitMs: 0 } : null;
       return { connection, month: "2026-11", calls: metered ? 1204 : null, allowance };
     },
+    draft_read: ({ connection, webhook }) => fake.drafts.get(`${connection}/${webhook ?? ""}`) ?? null,
+    draft_keep: ({ connection, webhook, form }) => {
+      fake.drafts.set(`${connection}/${webhook ?? ""}`, { keptMs: Date.now(), ...withoutSecrets(form) });
+      return null;
+    },
+    draft_discard: ({ connection, webhook }) => {
+      fake.drafts.delete(`${connection}/${webhook ?? ""}`);
+      return null;
+    },
+    token_try: () => fake.tokenTrial,
+    token_ask: () => ({
+      ok: true,
+      words: "The vendor fetched a Bearer token. It lasts 3600 seconds.",
+      httpStatus: null,
+      code: null,
+      body: null,
+      elapsedMs: 212,
+    }),
     plan_make: (request) => makePlan(fake, request),
     plan_discard: ({ plan }) => {
       fake.plans.delete(plan);

@@ -39,6 +39,8 @@ export function makePlan(fake: FakeBackend, request: PlanRequest): PlanView {
           url: fake.addressOf(connection),
           headers: [["authorization", "Bearer $TOKEN"]],
           body: `{\n  "operationName": "${request.type}Webhooks"\n}`,
+          curl: `curl --request POST '${fake.addressOf(connection)}' --header "Authorization: Bearer $ACCESS_TOKEN"`,
+          graphql: null,
         },
       ],
       notices: [],
@@ -59,7 +61,9 @@ function stepsOf(fake: FakeBackend, request: PlanRequest): Step[] {
       const offer = fake.offerOf(connection.id);
       const drafts =
         offer.capabilities.eventsPerWebhook === "one" ? perEvent(request.draft) : [request.draft];
-      return drafts.map((draft, index) => createStep(index, connection, draft, offer));
+      const { source } = request;
+      const from = source === null ? undefined : fake.find({ connection: connection.id, id: source });
+      return drafts.map((draft, index) => createStep(index, connection, draft, offer, from?.values));
     }
     case "update": {
       const connection = fake.connection(request.webhook.connection);

@@ -2,7 +2,7 @@ import type { Connection } from "~/bindings/Connection";
 import type { Mark } from "~/bindings/Mark";
 import type { Offer } from "~/bindings/Offer";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
-import { choice, credential, event, field, noFacts } from "./fake-specs";
+import { choice, credential, event, field, noFacts, words } from "./fake-specs";
 import type { StoredWebhook } from "./fake-webhooks";
 
 // A pretended vendor without names, switch or authentication, that counts calls.
@@ -12,19 +12,19 @@ export const booqableProvider: ProviderInfo = {
   name: "Booqable",
   tagline: "Rental",
   icon: "M3 5.5h10l.6 8H2.4zM5.6 7.5V5a2.4 2.4 0 0 1 4.8 0v2.5",
-  defaultBaseUrl: "https://{company}.booqable.com/api/4",
+  defaultBaseUrl: "https://{slug}.booqable.com",
   credentials: [
-    credential({ key: "company", label: "Company slug", placeholder: "kite-paddle" }),
+    credential({ key: "slug", label: "Company slug", placeholder: "kite-paddle" }),
     credential({
       key: "api",
       label: "API path",
       options: [
         { value: "4", label: "api/4" },
-        { value: "boomerang", label: "api/boomerang (older accounts)" },
+        { value: "boomerang", label: "api/boomerang, as in older documents" },
       ],
       default: "4",
     }),
-    credential({ key: "token", label: "Access token", secret: true }),
+    credential({ key: "access_token", label: "Access token", secret: true }),
   ],
   credentialsHelp: "From Booqable: your employee page, Create new authentication method.",
 };
@@ -51,6 +51,7 @@ export const booqableOffer: Offer = {
         id: "endpoint",
         title: "Endpoint",
         hint: null,
+        tree: null,
         fields: [
           field({
             path: "url",
@@ -69,16 +70,28 @@ export const booqableOffer: Offer = {
         id: "events",
         title: "Events",
         hint: null,
+        tree: null,
         fields: [field({ path: "events", label: "Events", kind: { type: "events" }, required: true })],
+      },
+      {
+        id: "dates",
+        title: "Dates",
+        hint: null,
+        tree: null,
+        fields: [words("created_at", "Created", { unavailable: "Booqable sets it." })],
       },
     ],
     onOff: { type: "alwaysOn" },
     eventsPerWebhook: "many",
-    storedSecrets: "none",
+    storedSecrets: "returned",
     signing: { type: "none" },
     deliveries: null,
     serverTests: [],
     metered: true,
+    localTrial: null,
+    tokenRequest: null,
+    urlCredentials: null,
+    repeatedEvent: null,
     notices: [],
   },
   catalogue: {
@@ -112,7 +125,7 @@ export function booqableConnection(over: Partial<Connection> & Pick<Connection, 
     environment: "production",
     baseUrl: null,
     readOnly: false,
-    publicCredentials: { company: "kite-paddle", api: "4" },
+    publicCredentials: { slug: "kite-paddle", api: "4" },
     builtIn: false,
     facts: noFacts,
     ...over,
@@ -121,7 +134,13 @@ export function booqableConnection(over: Partial<Connection> & Pick<Connection, 
 
 function made(tail: string, url: string, names: string[], version = "4", marks: Mark[] = []): StoredWebhook {
   const id = `be43f04f-01e8-44d9-86ae-00000000000${tail}`;
-  return { id, values: { url, events: names, version }, preserved: [], version: 1, marks };
+  return {
+    id,
+    values: { url, events: names, version, created_at: "2025-01-21, 20:20 UTC" },
+    preserved: [],
+    version: 1,
+    marks,
+  };
 }
 
 function capital(text: string): string {

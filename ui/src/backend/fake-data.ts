@@ -3,6 +3,7 @@ import type { FieldOption } from "~/bindings/FieldOption";
 import type { Offer } from "~/bindings/Offer";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
 import { credential, event, field, flag, idList, noFacts, when } from "./fake-specs";
+import { sampleTree } from "./fake-tree";
 import type { StoredWebhook } from "./fake-webhooks";
 
 /** Sample data in the shape of a real provider, for tests and for looking at the window in a browser. */
@@ -26,6 +27,7 @@ export const sampleOffer: Offer = {
         id: "endpoint",
         title: "Endpoint",
         hint: null,
+        tree: null,
         fields: [
           field({
             path: "name",
@@ -54,12 +56,14 @@ export const sampleOffer: Offer = {
         id: "events",
         title: "Events",
         hint: null,
+        tree: null,
         fields: [field({ path: "events", label: "Events", kind: { type: "events" }, required: true })],
       },
       {
         id: "auth",
         title: "Authentication",
         hint: "Sent with every request to the endpoint",
+        tree: null,
         fields: [
           flag("auth.api_key", "API key header"),
           field({
@@ -98,6 +102,7 @@ export const sampleOffer: Offer = {
         id: "filter",
         title: "Filter",
         hint: "Everything, unless something is chosen",
+        tree: sampleTree,
         fields: [
           idList("filters.org_ids", "Organisations", "organisation", "org_"),
           idList("filters.site_ids", "Sites", "site", "site_"),
@@ -117,6 +122,14 @@ export const sampleOffer: Offer = {
     deliveries: null,
     serverTests: [],
     metered: false,
+    localTrial: null,
+    tokenRequest: null,
+    urlCredentials: {
+      when: { path: "auth.basic", equals: { type: "flag", value: true } },
+      username: "auth.basic.username",
+      password: "auth.basic.password",
+    },
+    repeatedEvent: "Butlr asks to subscribe only once to each event type.",
     notices: [
       {
         level: "info",

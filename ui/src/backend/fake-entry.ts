@@ -1,5 +1,7 @@
 import { appError, FakeBackend, keyringVault, sessionVault } from "./fake";
 import { sampleConnection } from "./fake-data";
+import { manyEvents } from "./fake-many";
+import { manyRooms } from "./fake-tree";
 
 /** A backend for looking at the window in a browser, set up by the address. */
 export function fakeFromAddress(wanted: URLSearchParams): FakeBackend {
@@ -11,6 +13,10 @@ export function fakeFromAddress(wanted: URLSearchParams): FakeBackend {
   });
   const bulk = Number(wanted.get("bulk") ?? 0);
   if (bulk > 0) fake.bulk(bulk);
+  const events = Number(wanted.get("events") ?? 0);
+  if (events > 0) fake.offer = { ...fake.offer, catalogue: { events: manyEvents(events) } };
+  const rooms = Number(wanted.get("rooms") ?? 0);
+  if (rooms > 0) fake.nodes = manyRooms(rooms);
   if (wanted.has("waiting")) fake.wait("c-rental", 42_000);
   if (wanted.has("broken")) {
     const refused = appError("Butlr refused the client secret.", {

@@ -2,6 +2,8 @@ import type { Connection } from "~/bindings/Connection";
 import type { Mark } from "~/bindings/Mark";
 import type { Offer } from "~/bindings/Offer";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
+import { methods, oauthFields } from "./fake-oauth";
+import { sampleConditions, sampleConditionSpec } from "./fake-conditions";
 import {
   choice,
   code,
@@ -29,8 +31,6 @@ export const epilotProvider: ProviderInfo = {
   credentialsHelp: "From epilot: Settings, Access Tokens. The organisation comes from the token.",
 };
 
-const methods = ["POST", "GET", "PUT", "PATCH", "DELETE"].map((method) => [method, method] as const);
-
 export const epilotOffer: Offer = {
   capabilities: {
     sections: [
@@ -38,6 +38,7 @@ export const epilotOffer: Offer = {
         id: "endpoint",
         title: "Endpoint",
         hint: null,
+        tree: null,
         fields: [
           words("name", "Name", { required: true }),
           field({
@@ -55,12 +56,14 @@ export const epilotOffer: Offer = {
         id: "events",
         title: "Event",
         hint: "One per webhook",
+        tree: null,
         fields: [field({ path: "events", label: "Event", kind: { type: "events" }, required: true })],
       },
       {
         id: "auth",
         title: "Authentication",
         hint: "Sent with every request to the endpoint",
+        tree: null,
         fields: [
           choice("auth.type", "Authentication", [
             ["NONE", "None"],
@@ -85,6 +88,7 @@ export const epilotOffer: Offer = {
         id: "filter",
         title: "Conditions",
         hint: "Sent only when they hold",
+        tree: null,
         fields: [
           code("filter.keyToFilter", "Path", { placeholder: "entity.status" }),
           field({
@@ -92,13 +96,18 @@ export const epilotOffer: Offer = {
             label: "Values",
             kind: { type: "textList", noun: "value" },
           }),
-          field({ path: "filterConditions", label: "Conditions", kind: { type: "json" } }),
+          field({
+            path: "filterConditions",
+            label: "Conditions",
+            kind: { type: "conditions", spec: sampleConditionSpec },
+          }),
         ],
       },
       {
         id: "payload",
         title: "Payload",
         hint: null,
+        tree: null,
         fields: [
           flag("payload.hydrate_entity", "Whole entity"),
           flag("payload.include_relations", "Relations"),
@@ -119,6 +128,7 @@ export const epilotOffer: Offer = {
         id: "delivery",
         title: "Delivery",
         hint: null,
+        tree: null,
         fields: [
           flag("retry.enabled", "Retries", { default: { type: "flag", value: true } }),
           field({
@@ -145,12 +155,34 @@ export const epilotOffer: Offer = {
     },
     serverTests: ["oAuth", "example", "trigger"],
     metered: false,
+    tokenRequest: {
+      when: whenChosen("auth.type", "OAUTH_CLIENT_CREDENTIALS"),
+      endpoint: "auth.oauth.endpoint",
+      method: "auth.oauth.httpMethod",
+      clientId: "auth.oauth.clientId",
+      clientSecret: "auth.oauth.clientSecret",
+      secretIsEnv: null,
+      parameters: "auth.oauth.parameters",
+      open: null,
+    },
+    urlCredentials: {
+      when: whenChosen("auth.type", "BASIC"),
+      username: "auth.basic.username",
+      password: "auth.basic.password",
+    },
+    repeatedEvent: null,
+    localTrial: { conditions: "filterConditions", transformation: "jsonata" },
     notices: [],
   },
   catalogue: {
     events: [
       event("customer_request_created", "Customer request created", "Requests"),
-      event("contract_created", "Contract created", "Contracts"),
+      event(
+        "contract_created",
+        "Contract created",
+        "Contracts",
+        "Sent when a contract was created, by a person or an automation.",
+      ),
       event("event_MeterReadingAdded", "Meter reading added", "Event catalogue"),
       event("event_FileCreated", "File created", "Event catalogue"),
       event(
@@ -162,27 +194,6 @@ export const epilotOffer: Offer = {
     ],
   },
 };
-
-function oauthFields() {
-  const shownWhen = whenChosen("auth.type", "OAUTH_CLIENT_CREDENTIALS");
-  return [
-    code("auth.oauth.endpoint", "Token URL", { required: true, shownWhen }),
-    choice("auth.oauth.httpMethod", "Token method", methods.slice(0, 2), { shownWhen }),
-    code("auth.oauth.clientId", "Client ID", { required: true, shownWhen }),
-    secret("auth.oauth.clientSecret", "Client secret", { shownWhen }),
-    field({
-      path: "auth.oauth.parameters",
-      label: "Extra parameters",
-      shownWhen,
-      kind: {
-        type: "pairs",
-        noun: "parameter",
-        groups: ["body", "query", "header"].map((value) => ({ value, label: value })),
-        secret: true,
-      },
-    }),
-  ];
-}
 
 export const protectedMark: Mark = {
   kind: "protected",
@@ -219,13 +230,10 @@ const basic = {
 const key = { "auth.type": "API_KEY", "auth.apiKey.name": "X-API-Key", "auth.apiKey.value": "key-22" };
 
 export const energyWebhooks = (): StoredWebhook[] => [
-  made(
-    "n8",
-    "New customer requests",
-    "https://n8n.auental.example/anfragen",
-    "customer_request_created",
-    oauth,
-  ),
+  made("n8", "New customer requests", "https://n8n.auental.example/anfragen", "customer_request_created", {
+    ...oauth,
+    filterConditions: { json: { logical_operator: "NOT", conditions: [] } },
+  }),
   made(
     "sap",
     "Contract sync to SAP",
@@ -236,12 +244,7 @@ export const energyWebhooks = (): StoredWebhook[] => [
       signingSecret: "whsec_3f9a",
       jsonata: '{ "contract": entity.contract_number, "state": entity.status }',
       "payload.custom_headers": [{ group: null, name: "X-Gateway-Key", value: "gw-71" }],
-      filterConditions: {
-        json: {
-          logical_operator: "AND",
-          conditions: [{ field: "entity.status", operation: "equals", values: ["active"] }],
-        },
-      },
+      filterConditions: { conditions: { all: true, rows: sampleConditions } },
     },
     [protectedMark],
   ),

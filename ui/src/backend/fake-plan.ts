@@ -6,8 +6,10 @@ import type { PlanItem } from "~/bindings/PlanItem";
 import type { Shown } from "~/bindings/Shown";
 import type { ThreeWay } from "~/bindings/ThreeWay";
 import type { WebhookDraft } from "~/bindings/WebhookDraft";
+import { linesOf } from "./fake-conditions";
 import {
   applyDraft,
+  isConditions,
   isJson,
   list,
   pairs,
@@ -32,8 +34,16 @@ export interface Step {
 
 type Values = StoredWebhook["values"];
 
-export function createStep(index: number, connection: Connection, draft: WebhookDraft, offer: Offer): Step {
-  const values = applyDraft({}, draft);
+/** `source` is what Keep in the draft refers to. */
+export function createStep(
+  index: number,
+  connection: Connection,
+  draft: WebhookDraft,
+  offer: Offer,
+  source: Values = {},
+): Step {
+  const wanted = Object.entries(applyDraft(source, draft)).filter(([path]) => path in draft.fields);
+  const values: Values = Object.fromEntries(wanted);
   const errors = problems(values, offer);
   const state: ItemState = errors.length > 0 ? { type: "blocked", errors } : { type: "ready" };
   const after: StoredWebhook = { id: "", values, preserved: [], version: 0 };
@@ -173,6 +183,7 @@ function secretShown(value: StoredValue | undefined, words: string): Shown {
 function shown(kind: string, value: StoredValue | undefined): Shown {
   if (value === undefined || value === "") return { type: "nothing" };
   if (isJson(value)) return { type: "text", text: JSON.stringify(value.json, null, 2) };
+  if (isConditions(value)) return { type: "list", items: linesOf(value.conditions) };
   if (Array.isArray(value)) {
     const items = [...list(value), ...pairs(value).map(({ name }) => `${name}: stored`)];
     return items.length === 0 ? { type: "nothing" } : { type: "list", items };

@@ -1,5 +1,6 @@
 import type { CredentialFacts } from "~/bindings/CredentialFacts";
 import type { CredentialField } from "~/bindings/CredentialField";
+import type { EventMark } from "~/bindings/EventMark";
 import type { EventType } from "~/bindings/EventType";
 import type { FieldSpec } from "~/bindings/FieldSpec";
 import type { ShownWhen } from "~/bindings/ShownWhen";
@@ -69,7 +70,8 @@ export const event = (
   group: string,
   description: string | null = null,
   remark: string | null = null,
-): EventType => ({ id, label, group, description, remark });
+  mark: EventMark | null = null,
+): EventType => ({ id, label, group, description, remark, mark });
 
 export const credential = (
   part: Partial<CredentialField> & Pick<CredentialField, "key" | "label">,

@@ -1,4 +1,5 @@
 import type { AuthKind } from "~/bindings/AuthKind";
+import type { ConditionSet } from "~/bindings/ConditionSet";
 import type { FieldError } from "~/bindings/FieldError";
 import type { FieldInput } from "~/bindings/FieldInput";
 import type { FieldSpec } from "~/bindings/FieldSpec";
@@ -18,7 +19,8 @@ export interface StoredPair {
   name: string;
   value: string;
 }
-export type StoredValue = string | number | boolean | string[] | StoredPair[] | { json: JsonValue };
+export type StoredValue =
+  string | number | boolean | string[] | StoredPair[] | { json: JsonValue } | { conditions: ConditionSet };
 
 /** A webhook as the pretended vendor keeps it: secrets in clear, the URL whole. */
 export interface StoredWebhook {
@@ -96,7 +98,11 @@ export function pairs(value: StoredValue | undefined): StoredPair[] {
 }
 
 export function isJson(value: StoredValue | undefined): value is { json: JsonValue } {
-  return typeof value === "object" && !Array.isArray(value);
+  return typeof value === "object" && "json" in value;
+}
+
+export function isConditions(value: StoredValue | undefined): value is { conditions: ConditionSet } {
+  return typeof value === "object" && "conditions" in value;
 }
 
 function shownValue(spec: FieldSpec, value: StoredValue): FieldValue {
@@ -115,6 +121,7 @@ function shownValue(spec: FieldSpec, value: StoredValue): FieldValue {
     };
   }
   if (isJson(value)) return { type: "json", value: value.json };
+  if (isConditions(value)) return { type: "conditions", value: value.conditions };
   if (Array.isArray(value)) return { type: "list", value: list(value) };
   if (typeof value === "boolean") return { type: "flag", value };
   if (typeof value === "number") return { type: "integer", value };
@@ -161,6 +168,8 @@ function inputValue(input: FieldInput, before: StoredValue | undefined): StoredV
       return input.value ?? undefined;
     case "json":
       return { json: input.value };
+    case "conditions":
+      return input.value.rows.length === 0 ? undefined : { conditions: input.value };
     case "pairs":
       return input.value.map((pair) => storedPair(pair, pairs(before)));
     default:

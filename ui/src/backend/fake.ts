@@ -3,7 +3,9 @@ import type { AppEvent } from "~/bindings/AppEvent";
 import type { Connection } from "~/bindings/Connection";
 import type { ConnectionInput } from "~/bindings/ConnectionInput";
 import type { Offer } from "~/bindings/Offer";
+import type { KeptDraft } from "~/bindings/KeptDraft";
 import type { Theme } from "~/bindings/Theme";
+import type { TokenTrial } from "~/bindings/TokenTrial";
 import type { VaultStatus } from "~/bindings/VaultStatus";
 import type { WebhookPick } from "~/bindings/WebhookPick";
 import {
@@ -15,12 +17,14 @@ import {
   type Streamed,
 } from "./backend";
 import { type Answers, answers } from "./fake-answers";
+import { connectionOf, deferred, operationOf } from "./fake-calls";
 import { booqableOffer, booqableProvider } from "./fake-booqable";
 import { manyWebhooks, sampleOffer, sampleProvider } from "./fake-data";
 import { epilotOffer, epilotProvider } from "./fake-epilot";
 import { sixOrganisations, twoOrganisations } from "./fake-organisations";
 import type { Step } from "./fake-plan";
 import { noFacts } from "./fake-specs";
+import { sampleNodes } from "./fake-tree";
 import type { StoredValue, StoredWebhook } from "./fake-webhooks";
 
 export interface FakeOptions {
@@ -73,6 +77,21 @@ export class FakeBackend implements Backend {
   readonly waits = new Map<string, { ms: number; over: Promise<void> }>();
   /** What the first vendor offers. */
   offer: Offer = sampleOffer;
+  /** What was changed in forms and not saved, by `connection/webhook`. */
+  readonly drafts = new Map<string, KeptDraft>();
+  /** What a token request brings. */
+  tokenTrial: TokenTrial = {
+    ok: true,
+    words: "A Bearer token came and lasts 3600 seconds.",
+    advice: null,
+    httpStatus: 200,
+    elapsedMs: 184,
+    tokenType: "Bearer",
+    expiresInS: 3600,
+    response: '{\n  "access_token": "••••••••",\n  "token_type": "Bearer",\n  "expires_in": 3600\n}',
+  };
+  /** What its trees hold. */
+  nodes = sampleNodes;
   provider = sampleProvider;
   readonly providers = [sampleProvider, epilotProvider, booqableProvider];
   vault: VaultStatus;
@@ -283,23 +302,4 @@ export class FakeBackend implements Backend {
     failure.times -= 1;
     throw new BackendError(failure.error);
   }
-}
-
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}
-
-function operationOf(args: unknown): string | null {
-  const operation = typeof args === "object" && args !== null && "operation" in args ? args.operation : null;
-  return typeof operation === "string" ? operation : null;
-}
-
-function connectionOf(args: unknown): string | null {
-  if (typeof args !== "object" || args === null) return null;
-  if ("connection" in args && typeof args.connection === "string") return args.connection;
-  return "webhook" in args ? connectionOf(args.webhook) : null;
 }

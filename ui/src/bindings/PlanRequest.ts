@@ -2,6 +2,7 @@
 import type { ConnectionId } from "./ConnectionId";
 import type { Revision } from "./Revision";
 import type { WebhookDraft } from "./WebhookDraft";
+import type { WebhookId } from "./WebhookId";
 import type { WebhookPick } from "./WebhookPick";
 
 /**
@@ -15,7 +16,11 @@ connection: ConnectionId,
 /**
  * Its values.
  */
-draft: WebhookDraft, } | { "type": "update", 
+draft: WebhookDraft, 
+/**
+ * The webhook of the same organisation it was made from: what `Keep` in the draft refers to.
+ */
+source: WebhookId | null, } | { "type": "update", 
 /**
  * Which one.
  */

@@ -23,4 +23,12 @@ headers: Array<[string, string]>,
 /**
  * The body as readable text.
  */
-body: string, };
+body: string, 
+/**
+ * The same as a shell command, secrets as environment variables.
+ */
+curl: string, 
+/**
+ * The same as a GraphQL document with its variables, where the vendor speaks it.
+ */
+graphql: string | null, };

@@ -1,9 +1,17 @@
+export { CodeEditor } from "./code-editor/CodeEditor";
+export { checkJsonata } from "./code-editor/jsonata-check";
 export { CodeField } from "./code-field/CodeField";
 export { JsonField } from "./code-field/JsonField";
+export { completeFromSample } from "./conditions/complete";
+export { ConditionsEditor } from "./conditions/ConditionsEditor";
+export { runExpression } from "./conditions/expression";
+export { sampleFields } from "./conditions/paths";
+export { useEvaluation } from "./conditions/use-evaluation";
 export { EventPicker } from "./event-picker/EventPicker";
 export { IdListField } from "./id-list/IdListField";
 export { PairsField } from "./pairs/PairsField";
 export { SecretField } from "./secret-field/SecretField";
 export { DOTS } from "./secret-field/secret-text";
 export { TextListField } from "./text-list/TextListField";
+export { TreePicker } from "./tree-picker/TreePicker";
 export { UrlField } from "./url-field/UrlField";

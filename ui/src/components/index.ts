@@ -33,3 +33,4 @@ export { TextField } from "./text-field/TextField";
 export { ToastRegion } from "./toast/Toast";
 export { useToast } from "./toast/useToast";
 export { Tooltip } from "./tooltip/Tooltip";
+export { useCopy } from "./use-copy";

@@ -2,6 +2,7 @@
 
 use crate::{DriveError, PATIENCE, Window};
 use fantoccini::Locator;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use serde_json::{Value, json};
@@ -16,7 +17,7 @@ impl Window {
     pub async fn button(&self, label: &str) -> Result<Element, DriveError> {
         let text = literal(label);
         let path = format!(
-            "//*[self::button or self::a or @role='button' or @role='menuitem' or @role='menuitemradio' or @role='option' or @role='tab' or @role='radio' or @role='checkbox'][not(@disabled)][normalize-space(.)={text} or @aria-label={text}]"
+            "//*[self::button or self::a or @role='button' or @role='menuitem' or @role='menuitemradio' or @role='option' or @role='tab' or @role='radio' or @role='checkbox' or @role='treeitem'][not(@disabled)][normalize-space(.)={text} or @aria-label={text}]"
         );
         self.find(&format!("a button “{label}”"), &path).await
     }
@@ -61,6 +62,32 @@ impl Window {
         field.send_keys("\u{E009}a\u{E000}").await?;
         field.send_keys(if text.is_empty() { "\u{E003}" } else { text }).await?;
         Ok(())
+    }
+
+    /// Replaces the text of whatever an XPath finds by typing, such as a code editor.
+    ///
+    /// # Errors
+    /// It did not appear, or cannot be typed into.
+    pub async fn type_into(&self, path: &str, text: &str) -> Result<(), DriveError> {
+        let element = self.find(path, path).await?;
+        self.reveal(&element).await?;
+        element.click().await?;
+        element.send_keys("\u{E009}a\u{E000}").await?;
+        Ok(element.send_keys(text).await?)
+    }
+
+    /// Presses keys where the caret is; typing into an element would move it.
+    ///
+    /// # Errors
+    /// The driver failed.
+    pub async fn keys(&self, keys: &str) -> Result<(), DriveError> {
+        let pressed = |actions: KeyActions, value: char| {
+            actions.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        };
+        Ok(self
+            .client
+            .perform_actions(keys.chars().fold(KeyActions::new("keyboard".into()), pressed))
+            .await?)
     }
 
     /// Ticks a switch or checkbox by its label, whatever it is made of.

@@ -6,6 +6,8 @@ mod journeys {
     mod booqable;
     mod connect;
     mod epilot;
+    mod filters;
+    mod forms;
     mod hostile;
     mod keyring;
     mod sandbox;

@@ -64,7 +64,8 @@ pub fn parse_base_url(text: &str) -> Result<Url, BaseUrlError> {
 }
 
 /// Whether the URL's host is this computer.
-pub(crate) fn is_loopback(url: &Url) -> bool {
+#[must_use]
+pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => {
             let name = name.trim_end_matches('.');
@@ -77,7 +78,8 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
 }
 
 /// The host with its port where that is not the scheme's own: what errors and log lines name.
-pub(crate) fn host_words(url: &Url) -> String {
+#[must_use]
+pub fn host_words(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }

@@ -3,7 +3,10 @@
 use std::error::Error as StdError;
 use std::io::{self, ErrorKind};
 
+use rustls::CertificateError;
+
 use crate::error::{Effect, HttpError, UnreachableCause};
+use crate::once::TlsFault;
 
 /// Longer details are cut.
 const MAX_DETAIL: usize = 300;
@@ -67,6 +70,41 @@ fn connect_cause(error: &reqwest::Error, proxy: Option<&str>) -> UnreachableCaus
             UnreachableCause::Tls { detail: "the connection was closed during the handshake".to_owned() }
         }
         Some(_) | None => UnreachableCause::Other { detail: detail(error) },
+    }
+}
+
+/// What is wrong with a secure connection, where an error of connecting is about that.
+pub(crate) fn tls_fault(error: &reqwest::Error) -> Option<TlsFault> {
+    let mut fault = None;
+    walk(error, &mut |source| {
+        fault = fault.or(source.downcast_ref::<rustls::Error>().map(|error| {
+            if let rustls::Error::InvalidCertificate(certificate) = error {
+                certificate_fault(certificate)
+            } else if matches!(error, rustls::Error::InvalidMessage(_)) {
+                TlsFault::NotTls
+            } else {
+                TlsFault::Other
+            }
+        }));
+    });
+    fault
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "there are dozens, and more to come")]
+fn certificate_fault(error: &CertificateError) -> TlsFault {
+    match error {
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => TlsFault::Expired,
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => TlsFault::NotYetValid,
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            TlsFault::WrongName
+        }
+        CertificateError::UnknownIssuer => TlsFault::UnknownIssuer,
+        CertificateError::Revoked => TlsFault::Revoked,
+        // The verifier has no name for it but its own.
+        CertificateError::Other(other) if format!("{other:?}").contains("CaUsedAsEndEntity") => {
+            TlsFault::Authority
+        }
+        _ => TlsFault::Other,
     }
 }
 

@@ -105,17 +105,7 @@ impl ApiClient {
     pub fn new(base_url: &str, options: ClientOptions) -> Result<Self, ClientError> {
         let base = parse_base_url(base_url)?;
         let direct = options.proxy == ProxyUse::Direct || is_loopback(&base);
-        let mut builder = reqwest::Client::builder()
-            .user_agent(USER_AGENT)
-            .https_only(base.scheme() == "https")
-            .connect_timeout(options.connect_timeout)
-            .pool_idle_timeout(IDLE_CONNECTION)
-            .redirect(redirect::Policy::none())
-            .referer(false);
-        if direct {
-            builder = builder.no_proxy();
-        }
-        let http = builder
+        let http = client_builder(base.scheme() == "https", direct, options.connect_timeout)
             .build()
             .map_err(|error| ClientError::Setup { detail: error.without_url().to_string() })?;
         let host = host_words(&base);
@@ -254,8 +244,25 @@ impl Try<'_> {
     }
 }
 
+/// What every client of ours has in common: rustls with the certificates the system trusts, the system's proxy
+/// unless `direct`, no redirect followed by itself.
+pub(crate) fn client_builder(
+    https_only: bool,
+    direct: bool,
+    connect_timeout: Duration,
+) -> reqwest::ClientBuilder {
+    let builder = reqwest::Client::builder()
+        .user_agent(USER_AGENT)
+        .https_only(https_only)
+        .connect_timeout(connect_timeout)
+        .pool_idle_timeout(IDLE_CONNECTION)
+        .redirect(redirect::Policy::none())
+        .referer(false);
+    if direct { builder.no_proxy() } else { builder }
+}
+
 /// Host and port of the proxy that reqwest will use for a URL: it asks the same matcher.
-fn system_proxy(base: &Url) -> Option<String> {
+pub(crate) fn system_proxy(base: &Url) -> Option<String> {
     let target: hyper::Uri = base.as_str().parse().ok()?;
     let intercept = Matcher::from_system().intercept(&target)?;
     let uri = intercept.uri();

@@ -275,7 +275,7 @@ fn is_dot_segment(segment: &str) -> bool {
     matches!(plain.as_str(), "." | "..")
 }
 
-fn checked_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), RequestProblem> {
+pub(crate) fn checked_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), RequestProblem> {
     let parsed = HeaderName::from_bytes(name.as_bytes())
         .map_err(|_| RequestProblem::HeaderName { name: name.to_owned() })?;
     if RESERVED.contains(&parsed) {

@@ -1,4 +1,4 @@
-use crate::{Catalogue, DeliveryStatus, FieldPath, FieldValue, Notice};
+use crate::{Catalogue, ConditionSpec, DeliveryStatus, FieldPath, FieldValue, LocalTrial, Notice, TreeSpec};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -20,6 +20,14 @@ pub struct Capabilities {
     pub deliveries: Option<DeliveryLog>,
     /// What the vendor itself can be asked to try.
     pub server_tests: Vec<ServerTest>,
+    /// What can be tried on a sample without the vendor; absent when nothing can.
+    pub local_trial: Option<LocalTrial>,
+    /// The settings of a token request, so that it can be tried alone; absent when there are none.
+    pub token_request: Option<TokenRequestSpec>,
+    /// Where the user name and password of a pasted address go; absent when they have no place.
+    pub url_credentials: Option<UrlCredentials>,
+    /// Why one event type should not stand in several webhooks, in a sentence; absent when it may.
+    pub repeated_event: Option<String>,
     /// Whether the vendor counts calls by the month and charges for them.
     pub metered: bool,
     /// Things to know about all webhooks of this connection.
@@ -48,6 +56,8 @@ pub struct Section {
     pub hint: Option<String>,
     /// The fields in order.
     pub fields: Vec<FieldSpec>,
+    /// The id lists among the fields that are chosen together in a tree.
+    pub tree: Option<TreeSpec>,
 }
 
 /// One field of the form.
@@ -147,6 +157,11 @@ pub enum FieldKind {
         language: CodeLanguage,
         /// Most characters the vendor takes, where it says so.
         max_length: Option<u32>,
+    },
+    /// Conditions an event must meet. A value the provider cannot read as such is JSON.
+    Conditions {
+        /// What they can be.
+        spec: ConditionSpec,
     },
     /// A structure edited as JSON.
     Json,
@@ -256,6 +271,40 @@ pub enum ServerTest {
     Example,
     /// Send an event to the endpoint.
     Trigger,
+}
+
+/// The fields of an OAuth client credentials grant.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenRequestSpec {
+    /// The vendor asks for a token while this holds.
+    pub when: ShownWhen,
+    /// The token URL, a text or an address.
+    pub endpoint: FieldPath,
+    /// The request method, a choice.
+    pub method: FieldPath,
+    /// The client's id, a text.
+    pub client_id: FieldPath,
+    /// The client's secret.
+    pub client_secret: FieldPath,
+    /// The switch that says the secret is the name of a variable which only the vendor can read.
+    pub secret_is_env: Option<FieldPath>,
+    /// Further parameters: pairs in the groups `body`, `query` and `header`.
+    pub parameters: FieldPath,
+    /// What the vendor's documents leave open of its own request, in a sentence.
+    pub open: Option<String>,
+}
+
+/// Where the user name and password of a pasted address go.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UrlCredentials {
+    /// The field that must have this value for them to be used.
+    pub when: ShownWhen,
+    /// The user name's field.
+    pub username: FieldPath,
+    /// The password's field.
+    pub password: FieldPath,
 }
 
 impl Capabilities {

@@ -22,8 +22,24 @@ pub struct EventType {
     pub group: String,
     /// What it means and when it is sent, in a sentence.
     pub description: Option<String>,
+    /// What kind of thing is special about it.
+    pub mark: Option<EventMark>,
     /// What is special about it, in a sentence: deprecated, in no document, of this organisation alone.
     pub remark: Option<String>,
+}
+
+/// What kind of thing is special about an event type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum EventMark {
+    /// The vendor has a newer one in its place.
+    Deprecated,
+    /// No document of the vendor lists it.
+    Undocumented,
+    /// This organisation made it.
+    Custom,
+    /// The vendor's documents list it and this organisation does not offer it.
+    NotOffered,
 }
 
 impl Catalogue {

@@ -1,8 +1,8 @@
 //! Comparing versions of a webhook field by field, for reviews.
 
 use crate::{
-    Capabilities, FieldChange, FieldKind, FieldPath, FieldValue, Fields, MASK, PairView, Shown, ThreeWay,
-    ThreeWayVerdict, UrlView,
+    Capabilities, ConditionSpec, FieldChange, FieldKind, FieldPath, FieldValue, Fields, MASK, PairView,
+    Shown, ThreeWay, ThreeWayVerdict, UrlView,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -74,6 +74,10 @@ fn show(
         Some(FieldValue::Url(url)) => Shown::Text { text: show_url(url) },
         Some(FieldValue::Pairs(pairs)) if pairs.is_empty() => Shown::Nothing,
         Some(FieldValue::Pairs(pairs)) => Shown::List { items: pairs.iter().map(show_pair).collect() },
+        Some(FieldValue::Conditions(set)) if set.rows.is_empty() => Shown::Nothing,
+        Some(FieldValue::Conditions(set)) => {
+            Shown::List { items: set.lines(condition_spec(capabilities, path)) }
+        }
         Some(FieldValue::Json(Value::Null)) => Shown::Nothing,
         Some(FieldValue::Json(value)) => {
             Shown::Text { text: serde_json::to_string_pretty(value).unwrap_or_default() }
@@ -91,10 +95,17 @@ fn show(
     }
 }
 
+fn kind<'a>(capabilities: &'a Capabilities, path: &FieldPath) -> Option<&'a FieldKind> {
+    capabilities.fields().find(|field| &field.path == path).map(|field| &field.kind)
+}
+
+fn condition_spec<'a>(capabilities: &'a Capabilities, path: &FieldPath) -> Option<&'a ConditionSpec> {
+    if let Some(FieldKind::Conditions { spec }) = kind(capabilities, path) { Some(spec) } else { None }
+}
+
 /// What a choice is called in the form; any other text as it is.
 fn choice_label(capabilities: &Capabilities, path: &FieldPath, text: &str) -> String {
-    let field = capabilities.fields().find(|field| &field.path == path);
-    match field.map(|field| &field.kind) {
+    match kind(capabilities, path) {
         Some(FieldKind::Choice { options }) => {
             options.iter().find(|option| option.value == text).map_or(text, |option| &option.label).to_owned()
         }
@@ -124,7 +135,11 @@ fn show_url(url: &UrlView) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{EventsPerWebhook, OnOff, SecretState, Signing, StoredSecrets};
+    use crate::{
+        ComparedAs, Condition, ConditionFieldType, ConditionItemMode, ConditionOperation, ConditionSet,
+        ConditionTest, ConditionValues, EventsPerWebhook, FieldSpec, ItemsTakenAs, OnOff, SecretState,
+        Section, Signing, StoredSecrets,
+    };
 
     fn capabilities() -> Capabilities {
         Capabilities {
@@ -135,6 +150,10 @@ mod tests {
             signing: Signing::None,
             deliveries: None,
             server_tests: vec![],
+            local_trial: None,
+            token_request: None,
+            url_credentials: None,
+            repeated_event: None,
             metered: false,
             notices: vec![],
         }
@@ -195,5 +214,74 @@ mod tests {
             three_way(&capabilities(), &read, &now, &yours).into_iter().map(|t| t.verdict).collect();
         use ThreeWayVerdict::{Conflict, Same, Theirs, Yours};
         assert_eq!(verdicts, [Theirs, Yours, Same, Conflict]);
+    }
+
+    fn with_conditions() -> Capabilities {
+        let operation = ConditionOperation {
+            id: "gt".into(),
+            label: "is more than".into(),
+            values: ConditionValues::One,
+            test: ConditionTest::GreaterThan,
+        };
+        let kind = |value: &str, label: &str, compared_as| ConditionFieldType {
+            value: value.into(),
+            label: label.into(),
+            compared_as,
+        };
+        let each = ConditionItemMode {
+            value: "each".into(),
+            label: "Item by item".into(),
+            taken_as: ItemsTakenAs::Any,
+        };
+        let spec = ConditionSpec {
+            max: 2,
+            operations: vec![operation],
+            field_types: vec![
+                kind("string", "Text", ComparedAs::String),
+                kind("number", "Number", ComparedAs::Number),
+            ],
+            item_modes: vec![each],
+            expression_max_length: None,
+        };
+        let field = FieldSpec {
+            path: FieldPath::from("conditions"),
+            label: "Conditions".into(),
+            help: None,
+            placeholder: None,
+            kind: FieldKind::Conditions { spec },
+            required: false,
+            default: None,
+            shown_when: None,
+            unavailable: None,
+        };
+        let section =
+            Section { id: "s".into(), title: "S".into(), hint: None, fields: vec![field], tree: None };
+        Capabilities { sections: vec![section], ..capabilities() }
+    }
+
+    #[test]
+    fn conditions_are_shown_in_the_words_of_their_form_and_every_part_of_them_counts() {
+        let row = |operation: &str, field_type: &str, is_array: bool| Condition::Field {
+            field: "a.b".into(),
+            operation: operation.into(),
+            values: vec!["1".into(), "2, 3".into()],
+            field_type: field_type.into(),
+            is_array,
+            item: is_array.then(|| "each".to_owned()),
+            origin: None,
+        };
+        let expression = Condition::Expression { expression: "a = 1".into(), origin: None };
+        let shown = |all: bool, rows: Vec<Condition>| {
+            let after = fields(&[("conditions", FieldValue::Conditions(ConditionSet { all, rows }))]);
+            diff_fields(&with_conditions(), &Fields::new(), &after).remove(0).after
+        };
+        let list = |items: &[&str]| Shown::List { items: items.iter().map(ToString::to_string).collect() };
+        assert_eq!(shown(true, vec![row("gt", "string", false)]), list(&["a.b is more than “1”, “2, 3”"]));
+        assert_eq!(
+            shown(false, vec![row("new", "number", true), expression.clone()]),
+            list(&["any of:", "a.b new “1”, “2, 3” (as number, a list, item by item)", "a = 1"])
+        );
+        assert_eq!(shown(false, vec![expression]), list(&["any of:", "a = 1"]));
+        assert_eq!(shown(false, vec![]), Shown::Nothing);
     }
 }

@@ -1,4 +1,4 @@
-use crate::{FieldPath, SecretChange, UrlInput, UrlView};
+use crate::{ConditionSet, FieldPath, SecretChange, UrlInput, UrlView};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -24,6 +24,8 @@ pub enum FieldValue {
     Secret(SecretState),
     /// Names with values, such as headers, in the vendor's order.
     Pairs(Vec<PairView>),
+    /// Conditions an event must meet.
+    Conditions(ConditionSet),
     /// A value only the provider understands, free of secrets.
     Json(serde_json::Value),
 }
@@ -94,6 +96,8 @@ pub enum FieldInput {
     Secret(SecretChange),
     /// Names with values, the whole list.
     Pairs(Vec<PairInput>),
+    /// Conditions an event must meet, all of them.
+    Conditions(ConditionSet),
     /// A value only the provider understands.
     Json(serde_json::Value),
 }

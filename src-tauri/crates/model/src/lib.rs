@@ -6,6 +6,7 @@
 
 mod capabilities;
 mod catalogue;
+mod conditions;
 mod connection;
 mod delivery;
 mod diff;
@@ -18,14 +19,20 @@ mod plan;
 mod provider;
 mod sample;
 mod secret;
+mod tree;
 mod vault;
 mod webhook;
 
 pub use capabilities::{
     Capabilities, ChoiceOption, CodeLanguage, DeliveryLog, EventsPerWebhook, FieldKind, FieldOption,
-    FieldSpec, Offer, OnOff, Section, ServerTest, ShownWhen, Signing, StoredSecrets,
+    FieldSpec, Offer, OnOff, Section, ServerTest, ShownWhen, Signing, StoredSecrets, TokenRequestSpec,
+    UrlCredentials,
 };
-pub use catalogue::{Catalogue, EventType};
+pub use catalogue::{Catalogue, EventMark, EventType};
+pub use conditions::{
+    ComparedAs, Condition, ConditionFieldType, ConditionItemMode, ConditionOperation, ConditionSet,
+    ConditionSpec, ConditionTest, ConditionValues, ItemsTakenAs, LocalTrial,
+};
 pub use connection::{
     Connection, ConnectionInput, ConnectionReport, ConnectionTag, CredentialFacts, Environment, Finding,
     FindingState,
@@ -49,5 +56,6 @@ pub use plan::{
 pub use provider::{CredentialField, ProviderInfo};
 pub use sample::Sample;
 pub use secret::{MASK, Secret, SecretChange};
+pub use tree::{TreeList, TreeNode, TreeSpec};
 pub use vault::{VaultProblem, VaultStatus};
 pub use webhook::{AuthKind, Mark, MarkAsks, MarkKind, Notice, NoticeLevel, Revision, Webhook, WebhookRow};

@@ -15,6 +15,9 @@ pub enum PlanRequest {
         connection: ConnectionId,
         /// Its values.
         draft: WebhookDraft,
+        /// The webhook of the same organisation it was made from: what `Keep` in the draft refers to.
+        #[serde(default)]
+        source: Option<WebhookId>,
     },
     /// Changes to a webhook.
     Update {
@@ -225,6 +228,10 @@ pub struct RequestPreview {
     pub headers: Vec<(String, String)>,
     /// The body as readable text.
     pub body: String,
+    /// The same as a shell command, secrets as environment variables.
+    pub curl: String,
+    /// The same as a GraphQL document with its variables, where the vendor speaks it.
+    pub graphql: Option<String>,
 }
 
 /// Progress while a plan is applied.

@@ -7,6 +7,7 @@
 // an error is never on a hot path.
 
 mod address;
+mod api_call;
 mod booqable;
 mod butlr;
 mod epilot;

@@ -1,12 +1,13 @@
 use crate::RawObject;
 use async_trait::async_trait;
+use secrecy::ExposeSecret;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tacklebox_model::{
     Allowance, AppError, Capabilities, ConnectionId, ConnectionReport, CredentialFacts, DeliveryDetail,
-    DeliveryId, DeliveryPage, DeliveryQuery, EventId, FieldError, FieldOption, FieldPath, Fields, Finding,
-    Notice, Offer, ProviderInfo, RequestPreview, Sample, Secret, ServerTestRequest, ServerTestResult,
-    Webhook, WebhookDraft, WebhookId,
+    DeliveryId, DeliveryPage, DeliveryQuery, EndpointUrl, EventId, FieldError, FieldOption, FieldPath,
+    Fields, Finding, Notice, Offer, ProviderInfo, RequestPreview, Sample, Secret, ServerTestRequest,
+    ServerTestResult, TreeNode, UrlInput, UrlProblem, Webhook, WebhookDraft, WebhookId,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -116,6 +117,12 @@ pub trait Session: Send + Sync {
         Ok(vec![])
     }
 
+    /// What the id lists of a section's tree can name, inside each other; empty when the section has no tree. A list
+    /// that could not be read while others could has no nodes, and [`Session::options`] of it says why.
+    async fn tree(&self, _section: &str, _cancel: &CancellationToken) -> Result<Vec<TreeNode>, AppError> {
+        Ok(vec![])
+    }
+
     /// Turns a draft into a write. `base` is the webhook as it was just read; absent for a create.
     async fn prepare(
         &self,
@@ -151,6 +158,16 @@ pub trait Session: Send + Sync {
     /// A stored secret, or the URL with its query values, where the vendor returns it; paths as in
     /// [`Session::revert_secrets`].
     fn reveal(&self, remote: &Remote, path: &FieldPath) -> Option<Secret>;
+
+    /// The whole address that was entered, with what it keeps of the stored one: for a draft that must stand for
+    /// itself. The default suits a vendor whose addresses are plain URLs.
+    ///
+    /// # Errors
+    /// [`UrlProblem`] when the entered base is no address or a kept value does not exist.
+    fn whole_address(&self, input: &UrlInput, stored: Option<&Secret>) -> Result<Secret, UrlProblem> {
+        let stored = stored.and_then(|text| EndpointUrl::parse(text.expose_secret()).ok());
+        EndpointUrl::from_input(input, stored.as_ref()).map(|(url, _)| url.full())
+    }
 
     /// Every secret a later revert to this version would need, by path: where the vendor returns them.
     ///

@@ -6,7 +6,7 @@ use tacklebox_model::{
 
 /// A part of the form.
 pub(crate) fn section(id: &str, title: &str, hint: Option<&str>, fields: Vec<FieldSpec>) -> Section {
-    Section { id: id.into(), title: title.into(), hint: hint.map(str::to_owned), fields }
+    Section { id: id.into(), title: title.into(), hint: hint.map(str::to_owned), fields, tree: None }
 }
 
 /// A field without anything special.
@@ -75,3 +75,6 @@ pub(crate) fn info(words: &str) -> Notice {
 pub(crate) fn warning_at(path: &str, words: impl Into<String>) -> Notice {
     Notice { level: NoticeLevel::Warning, path: Some(FieldPath::from(path)), words: words.into() }
 }
+
+#[cfg(test)]
+mod tests;

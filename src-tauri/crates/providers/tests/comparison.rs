@@ -152,6 +152,7 @@ fn kind(spec: &FieldSpec) -> String {
             format!("{noun}s{}", if *secret { ", values secret" } else { "" })
         }
         FieldKind::Code { language: tacklebox_model::CodeLanguage::Jsonata, .. } => "JSONata".to_owned(),
+        FieldKind::Conditions { spec } => format!("up to {} conditions", spec.max),
         FieldKind::Json => "JSON".to_owned(),
     };
     if spec.required { format!("{kind}, required") } else { kind }

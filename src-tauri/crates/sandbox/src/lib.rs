@@ -11,6 +11,7 @@ mod butlr;
 mod control;
 mod epilot;
 mod server;
+mod tokens;
 
 use std::time::Duration;
 
@@ -31,6 +32,7 @@ pub use control::{
 pub use epilot::{
     EpilotConfig, EpilotDelivery, EpilotHandle, EpilotOrganisation, EpilotOutcome, EpilotToken,
 };
+pub use tokens::{TokenClient, TokenServerConfig};
 
 /// What a [`Sandbox`] serves. The default is the seeded organisations on any free port.
 #[derive(Debug, Clone, Default)]
@@ -47,6 +49,8 @@ pub struct SandboxConfig {
     pub epilot: EpilotConfig,
     /// The Booqable simulator.
     pub booqable: BooqableConfig,
+    /// The authorisation server for webhooks with OAuth.
+    pub tokens: TokenServerConfig,
 }
 
 /// Why the sandbox could not do what was asked.
@@ -139,6 +143,11 @@ impl Sandbox {
     /// The base URL to give a Booqable connection: the company's slug takes the place of its host name.
     pub fn booqable_url(&self, slug: &str) -> String {
         format!("{}/booqable/{slug}", self.url())
+    }
+
+    /// The token URL of the authorisation server.
+    pub fn token_url(&self) -> String {
+        format!("{}/oauth2/token", self.url())
     }
 
     /// Every simulated organisation, with what a client needs to connect.

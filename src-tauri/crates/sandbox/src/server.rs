@@ -21,6 +21,7 @@ use crate::booqable::Booqable;
 use crate::butlr::Butlr;
 use crate::control::{Control, Fault, FaultAction, LoggedAnswer, LoggedRequest, Phase, RetryAfter};
 use crate::epilot::Epilot;
+use crate::tokens::TokenServerConfig;
 use crate::{SandboxConfig, SandboxError, SandboxOrganisation};
 
 /// The largest request body read, in bytes.
@@ -42,6 +43,7 @@ pub(crate) struct Shared {
     pub(crate) butlr: Arc<Butlr>,
     pub(crate) epilot: Arc<Epilot>,
     pub(crate) booqable: Arc<Booqable>,
+    tokens: TokenServerConfig,
     base_url: String,
     delay: Duration,
     record_answers: bool,
@@ -53,8 +55,9 @@ impl Shared {
         let butlr = Arc::new(Butlr::new(&config.butlr, control.clock.clone())?);
         let epilot = Arc::new(Epilot::new(&config.epilot, &control.clock));
         let booqable = Arc::new(Booqable::new(&config.booqable, &control.clock));
+        let tokens = config.tokens.clone();
         let (delay, record_answers) = (config.delay, config.record_answers);
-        Ok(Arc::new(Self { control, butlr, epilot, booqable, base_url, delay, record_answers }))
+        Ok(Arc::new(Self { control, butlr, epilot, booqable, tokens, base_url, delay, record_answers }))
     }
 
     pub(crate) fn organisations(&self) -> Vec<SandboxOrganisation> {
@@ -75,6 +78,7 @@ impl Shared {
 /// Accepts connections until stopped; each runs in a task of its own.
 pub(crate) async fn accept(listener: TcpListener, shared: Arc<Shared>, stop: CancellationToken) {
     let router = Router::new()
+        .merge(crate::tokens::router(shared.tokens.clone()))
         .nest("/__sandbox", crate::control::router().with_state(shared.clone()))
         // Not `nest`: that leaves `/butlr/` to the outer router.
         .nest_service("/butlr", shared.butlr.clone().router())

@@ -39,8 +39,8 @@ impl Store {
         Ok(())
     }
 
-    /// Removes a connection, the rows seen there, its number of calls and the notes on its kept secrets. Its
-    /// journal stays.
+    /// Removes a connection, the rows seen there, its number of calls, the notes on its kept secrets and the
+    /// drafts of its forms. Its journal stays.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.

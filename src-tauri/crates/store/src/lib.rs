@@ -1,11 +1,12 @@
 //! SQLite for all that is not secret: connections, the rows seen last, the journal, where secrets told once are
-//! kept, the number of calls, preferences.
+//! kept, the number of calls, drafts of forms, preferences.
 //!
 //! One connection behind a mutex: every call is short and local. Callers inside an async runtime
 //! may call it directly; nothing here waits for anything but the disk.
 
 mod calls;
 mod connections;
+mod drafts;
 mod journal;
 mod kept;
 mod last_seen;
@@ -23,6 +24,7 @@ use std::time::Duration;
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/01_first.sql")),
     M::up(include_str!("migrations/02_kept_and_calls.sql")),
+    M::up(include_str!("migrations/03_drafts.sql")),
 ];
 
 /// The database of one profile.
@@ -99,7 +101,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tacklebox_model::WebhookPick;
+    use tacklebox_model::{ConnectionId, WebhookPick};
 
     #[test]
     fn the_migrations_are_valid() {
@@ -150,9 +152,30 @@ mod tests {
         assert_eq!(store.preference::<String>("theme").unwrap().as_deref(), Some("dark"));
         assert_eq!(store.kept_secrets_of(&connection.id).unwrap(), []);
         store.add_calls(&connection.id, "2026-11", 2).unwrap();
+        store.put_draft(&connection.id, Some(&pick.id), 8, &"mine").unwrap();
         drop(store);
         // And once more: a migration is not made twice.
-        assert_eq!(Store::open(&path).unwrap().calls(&connection.id, "2026-11").unwrap(), 2);
+        let store = Store::open(&path).unwrap();
+        assert_eq!(store.calls(&connection.id, "2026-11").unwrap(), 2);
+        let draft = store.draft::<String>(&connection.id, Some(&pick.id)).unwrap();
+        assert_eq!(draft, Some((8, "mine".to_owned())));
+    }
+
+    #[test]
+    fn a_file_of_the_second_version_keeps_what_that_brought_and_gains_drafts() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tacklebox.db");
+        version_1(&path);
+        let old = Database::open(&path).unwrap();
+        old.execute_batch(include_str!("migrations/02_kept_and_calls.sql")).unwrap();
+        old.execute("INSERT INTO calls VALUES ('a', '2026-11', 5)", []).unwrap();
+        old.pragma_update(None, "user_version", 2).unwrap();
+        drop(old);
+        let (store, id) = (Store::open(&path).unwrap(), ConnectionId::from("a"));
+        assert_eq!(store.calls(&id, "2026-11").unwrap(), 5);
+        assert_eq!(store.draft::<String>(&id, None).unwrap(), None);
+        store.put_draft(&id, None, 9, &"new").unwrap();
+        assert_eq!(store.draft::<String>(&id, None).unwrap(), Some((9, "new".to_owned())));
     }
 
     #[test]

@@ -124,7 +124,7 @@ impl<'a> GroupRun<'a> {
         for item in deletes {
             match self.refusal(item) {
                 Some(refusal) => {
-                    self.drop_secrets_of_gone(item).await;
+                    self.drop_what_was_kept_of_gone(item).await;
                     self.finish(item, refusal);
                 }
                 None => begun.extend(self.begin(item, session.as_ref()).await),
@@ -208,9 +208,10 @@ impl<'a> GroupRun<'a> {
     }
 
     /// What was kept for a webhook that was to be deleted, and that somebody else deleted.
-    async fn drop_secrets_of_gone(&self, planned: &PlannedItem) {
+    async fn drop_what_was_kept_of_gone(&self, planned: &PlannedItem) {
         if let Some(id) = planned.item.webhook.as_ref().filter(|id| !self.now.contains_key(*id)) {
             self.workbench.drop_kept_secrets(&self.group.connection, id).await;
+            self.workbench.drop_draft(&self.group.connection, id);
         }
     }
 

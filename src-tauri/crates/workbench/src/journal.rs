@@ -235,6 +235,7 @@ fn secret_paths(fields: &Fields) -> Vec<FieldPath> {
         | FieldValue::Integer(_)
         | FieldValue::Flag(_)
         | FieldValue::List(_)
+        | FieldValue::Conditions(_)
         | FieldValue::Json(_) => vec![],
     });
     paths.collect()

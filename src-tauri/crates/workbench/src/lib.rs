@@ -8,6 +8,7 @@ mod apply;
 mod built_in;
 mod connections;
 mod deliveries;
+mod drafts;
 mod failure;
 mod journal;
 mod kept;
@@ -19,6 +20,7 @@ mod settle;
 mod switch;
 #[cfg(test)]
 mod testing;
+mod tokens;
 mod turns;
 mod usage;
 mod vault;

@@ -1,10 +1,12 @@
 //! Planning: what a write would change, computed from a fresh read, kept here until it is applied.
 
+mod carry;
 mod group;
 mod secrets;
 mod seen;
 mod split;
 
+pub use carry::{carry, keeps_anything};
 pub use secrets::pair_paths;
 pub use seen::{Plan, PlannedGroup, PlannedItem, Plans, SeenPlan};
 
@@ -43,9 +45,9 @@ impl Workbench {
     /// A plan that is not kept yet.
     pub(crate) async fn draw_up(&self, request: &PlanRequest) -> Result<Plan, AppError> {
         match request {
-            PlanRequest::Create { connection, draft } => {
+            PlanRequest::Create { connection, draft, source } => {
                 let mut group = self.group(&self.connection(connection)?).await?;
-                group.create(draft).await?;
+                group.create(draft, source.as_ref()).await?;
                 Plan::new(vec![group.finish().await?], false)
             }
             PlanRequest::Update { webhook, revision, draft } => {

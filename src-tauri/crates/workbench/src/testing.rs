@@ -45,6 +45,8 @@ pub struct Script {
     pub asked: Mutex<Vec<String>>,
     /// Whether a page of deliveries never comes.
     pub hangs: Mutex<bool>,
+    /// What it hands back of what it stores, by path.
+    pub secrets: Mutex<BTreeMap<FieldPath, String>>,
 }
 
 impl Default for Script {
@@ -64,6 +66,7 @@ impl Default for Script {
             at_replay: Mutex::default(),
             asked: Mutex::default(),
             hangs: Mutex::default(),
+            secrets: Mutex::default(),
         }
     }
 }
@@ -86,6 +89,10 @@ impl Script {
             signing: Signing::None,
             deliveries: self.log.lock().unwrap().clone(),
             server_tests: vec![],
+            local_trial: None,
+            token_request: None,
+            url_credentials: None,
+            repeated_event: None,
             metered: *self.metered.lock().unwrap(),
             notices: vec![],
         }
@@ -225,8 +232,8 @@ impl Session for Talk {
         false
     }
 
-    fn reveal(&self, _: &Remote, _: &FieldPath) -> Option<Secret> {
-        None
+    fn reveal(&self, _: &Remote, path: &FieldPath) -> Option<Secret> {
+        self.script.secrets.lock().unwrap().get(path).map(|value| Secret::from(value.as_str()))
     }
 
     fn revert_secrets(&self, _: &Remote) -> Vec<(FieldPath, Secret)> {

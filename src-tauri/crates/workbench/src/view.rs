@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tacklebox_model::{
     Allowance, AppError, Connection, ConnectionId, ConnectionInput, DeliveryId, DeliveryQuery, EventId,
     FieldPath, ItemOutcome, ItemResult, OperationId, PlanId, PlanView, ProviderInfo, VaultStatus,
-    WebhookPick, WebhookRow,
+    WebhookDraft, WebhookId, WebhookPick, WebhookRow,
 };
 use ts_rs::TS;
 
@@ -148,6 +148,16 @@ pub struct OptionsRequest {
     pub path: FieldPath,
 }
 
+/// Asks for the tree of a form's section.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TreeRequest {
+    /// Which connection.
+    pub connection: ConnectionId,
+    /// The section's id.
+    pub section: String,
+}
+
 /// Asks what a vendor would send for an event.
 #[derive(Clone, Debug, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -156,6 +166,86 @@ pub struct SamplesRequest {
     pub connection: ConnectionId,
     /// The event type, also one that the connection does not offer.
     pub event: EventId,
+}
+
+/// Names the form whose changes are kept: of a webhook, or of a new one.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DraftRequest {
+    /// Which connection.
+    pub connection: ConnectionId,
+    /// Which webhook; absent for a new one.
+    pub webhook: Option<WebhookId>,
+}
+
+/// Keeps what was changed in a form, so that closing the program does not lose it.
+#[derive(Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeepDraftRequest {
+    /// Which connection.
+    pub connection: ConnectionId,
+    /// Which webhook; absent for a new one.
+    pub webhook: Option<WebhookId>,
+    /// The changed values by path, as the form holds them. Secrets typed anew are taken out before it is written.
+    pub form: serde_json::Value,
+}
+
+/// What was changed in a form and not saved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeptDraft {
+    /// Milliseconds since 1970 when it was kept.
+    pub kept_ms: i64,
+    /// The changed values by path, as the form holds them; a secret typed anew is empty.
+    pub form: serde_json::Value,
+    /// How many secrets were typed and not kept.
+    pub withheld: u32,
+}
+
+/// Tries a form's token request from this computer.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenTryRequest {
+    /// Which connection.
+    pub connection: ConnectionId,
+    /// The stored webhook that `Keep` refers to.
+    pub webhook: Option<WebhookId>,
+    /// The values of the fields the capabilities name for the token request.
+    pub draft: WebhookDraft,
+    /// Under which it can be cancelled.
+    pub operation: OperationId,
+}
+
+/// Asks the vendor to fetch a token with what it stores.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenAskRequest {
+    /// Which webhook.
+    pub webhook: WebhookPick,
+    /// Under which it can be cancelled.
+    pub operation: OperationId,
+}
+
+/// What a token request from this computer brought.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenTrial {
+    /// Whether a token came.
+    pub ok: bool,
+    /// What happened, in a sentence.
+    pub words: String,
+    /// What to do next.
+    pub advice: Option<String>,
+    /// The status of the answer, where there was one.
+    pub http_status: Option<u16>,
+    /// How long it took, in milliseconds.
+    pub elapsed_ms: u64,
+    /// The token's type as answered.
+    pub token_type: Option<String>,
+    /// How long the token lasts, in seconds, as answered.
+    pub expires_in_s: Option<u64>,
+    /// What was answered, its tokens and everything that was sent in secret masked.
+    pub response: Option<String>,
 }
 
 /// Asks for one webhook with all its values.

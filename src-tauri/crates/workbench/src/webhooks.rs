@@ -1,11 +1,15 @@
 //! Listing, opening and revealing webhooks.
 
-use crate::view::{ConnectionRows, OpenRequest, OptionsRequest, RefreshEvent, RefreshRequest, RevealRequest};
+use crate::view::{
+    ConnectionRows, OpenRequest, OptionsRequest, RefreshEvent, RefreshRequest, RevealRequest, TreeRequest,
+};
 use crate::waiting::{Patience, Waited, is_limit};
 use crate::{Workbench, failure, now_ms, uncancellable};
 use futures::stream::{FuturesUnordered, StreamExt};
 use secrecy::ExposeSecret;
-use tacklebox_model::{AppError, Connection, ConnectionId, Fault, FieldOption, Offer, Webhook, WebhookPick};
+use tacklebox_model::{
+    AppError, Connection, ConnectionId, Fault, FieldOption, Offer, TreeNode, Webhook, WebhookPick,
+};
 use tacklebox_providers::Remote;
 use tokio_util::sync::CancellationToken;
 
@@ -82,6 +86,16 @@ impl Workbench {
         let connection = self.connection(&request.connection)?;
         let options = self.session(&connection)?.options(&request.path, &uncancellable()).await;
         options.map_err(|e| e.at(place(&connection, "reading names")))
+    }
+
+    /// What the id lists of a section can name, as a tree.
+    ///
+    /// # Errors
+    /// The vendor cannot be asked.
+    pub async fn field_tree(&self, request: &TreeRequest) -> Result<Vec<TreeNode>, AppError> {
+        let connection = self.connection(&request.connection)?;
+        let tree = self.session(&connection)?.tree(&request.section, &uncancellable()).await;
+        tree.map_err(|e| e.at(place(&connection, "reading names")))
     }
 
     /// One webhook with all its values, secrets excepted.

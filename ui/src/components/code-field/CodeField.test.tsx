@@ -1,41 +1,55 @@
-import { render, screen } from "@testing-library/react";
+import { EditorView } from "@codemirror/view";
+import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { stubLayout } from "../code-editor/layout-stubs";
 import { CodeField } from "./CodeField";
 import { isSameJson, jsonOfText, textOfJson } from "./json-text";
 import { JsonField } from "./JsonField";
 
+beforeAll(stubLayout);
+
 function Code({ start = "", maxLength = null }: { start?: string; maxLength?: number | null }) {
   const [value, setValue] = useState(start);
   return (
-    <>
-      <CodeField label="Expression" value={value} onChange={setValue} maxLength={maxLength} />
-      <button type="button">next</button>
-    </>
+    <CodeField
+      label="Expression"
+      language="jsonata"
+      value={value}
+      onChange={setValue}
+      maxLength={maxLength}
+      placeholder="entity.status"
+    />
   );
 }
 
 function Json({ start = "" }: { start?: string }) {
   const [value, setValue] = useState(start);
-  return <JsonField label="Conditions" value={value} onChange={setValue} />;
+  const read = jsonOfText(value);
+  return (
+    <JsonField
+      label="Conditions"
+      value={value}
+      onChange={setValue}
+      errorMessage={"problem" in read ? read.problem : undefined}
+    />
+  );
 }
 
-it("takes several lines and lets Tab leave", async () => {
-  const user = userEvent.setup();
-  render(<Code />);
-  const area = screen.getByRole("textbox", { name: "Expression" });
-  await user.type(area, "a{Enter}b");
-  expect(area).toHaveValue("a\nb");
-  await user.tab();
-  expect(screen.getByRole("button", { name: "next" })).toHaveFocus();
-});
+const view = async () => EditorView.findFromDOM(await screen.findByRole("textbox")) as EditorView;
+const append = async (insert: string) => {
+  const editor = await view();
+  act(() => editor.dispatch({ changes: { from: editor.state.doc.length, insert } }));
+};
 
-it("shows the length only near the limit", async () => {
-  const user = userEvent.setup();
-  render(<Code start="1234567" maxLength={10} />);
+it("shows the length only near the limit, and an example only while it is empty", async () => {
+  render(<Code maxLength={10} />);
+  expect(screen.getByText("entity.status")).toBeVisible();
+  await append("1234567");
+  expect(screen.queryByText("entity.status")).toBeNull();
   expect(screen.queryByText(/of 10 characters/)).toBeNull();
-  await user.type(screen.getByRole("textbox"), "89😀ab");
+  await append("89😀ab");
   expect(screen.getByText("12 of 10 characters")).toBeVisible();
 });
 
@@ -43,11 +57,23 @@ it("sets JSON out in lines, and only JSON", async () => {
   const user = userEvent.setup();
   render(<Json start='{"a":[1]}' />);
   const format = screen.getByRole("button", { name: "Format Conditions" });
+  const editor = await view();
   await user.click(format);
-  expect(screen.getByRole("textbox")).toHaveValue('{\n  "a": [\n    1\n  ]\n}');
+  await waitFor(() => expect(editor.state.doc.toString()).toBe('{\n  "a": [\n    1\n  ]\n}'));
   expect(format).toBeDisabled();
-  await user.type(screen.getByRole("textbox"), "x");
+  await append("x");
   expect(format).toBeDisabled();
+});
+
+it("says once that a text is no JSON, at first in its own words and then in those of the check", async () => {
+  render(<Json />);
+  await append('{"a": 1');
+  expect(screen.getByText(/^This is not JSON/)).toBeVisible();
+  expect(await screen.findByRole("textbox")).toHaveAttribute("aria-invalid", "true");
+  expect(await screen.findByText(/ends too early/)).toBeVisible();
+  expect(screen.queryByText(/^This is not JSON/)).toBeNull();
+  await append("}");
+  await waitFor(() => expect(screen.queryByText(/ends too early/)).toBeNull());
 });
 
 describe("JSON as text", () => {

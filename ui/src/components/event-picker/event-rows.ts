@@ -1,70 +1,62 @@
 import type { EventId } from "~/bindings/EventId";
-import type { EventType } from "~/bindings/EventType";
-
-export const UNKNOWN_GROUP = "Not offered by this organisation";
+import type { EventGroup, EventRow } from "./event-index";
 
 export type GroupRow = {
   type: "group";
   key: string;
   name: string;
-  /** The events the group box acts on: all of the group, or the found ones while a search is active. */
-  ids: EventId[];
-  chosen: number;
+  /** Those shown: all of the group, or the found ones. The group's box acts on them. */
+  members: readonly EventRow[];
   open: boolean;
 };
 
-export type EventRow = { type: "event"; key: string; event: EventType; unknown: boolean; chosen: boolean };
-
 export type PickerRow = GroupRow | EventRow;
 
-/** An event the webhook has and the catalogue has not; it is kept. */
-export function unknownEvent(id: EventId): EventType {
-  return {
-    id,
-    label: id,
-    group: UNKNOWN_GROUP,
-    description: null,
-    remark: "Not offered by this organisation. Kept until you remove it.",
-  };
+/** The lines to draw, top to bottom. */
+export interface Rows {
+  list: readonly PickerRow[];
+  /** Where the groups stand in it. */
+  heads: readonly number[];
+  /** How many events are shown or lie in a closed group. */
+  found: number;
+  /** Those events. */
+  ids: () => EventId[];
 }
 
-/** The rows of the picker: groups in the catalogue's order, each followed by its events unless it is closed. */
-export function pickerRows(
-  events: EventType[],
-  selected: ReadonlySet<EventId>,
-  search: string,
+/** Groups in their order, each followed by the events that are shown unless it is closed. */
+export function rowsOf(
+  groups: readonly EventGroup[],
+  isShown: ((row: EventRow) => boolean) | null,
   closed: ReadonlySet<string>,
-): PickerRow[] {
-  const found = events.filter((event) => matches(event, search));
-  const groups = new Map<string, EventType[]>();
-  for (const event of found) {
-    const members = groups.get(event.group);
-    if (members) members.push(event);
-    else groups.set(event.group, [event]);
+): Rows {
+  const list: PickerRow[] = [];
+  const heads: number[] = [];
+  const shown: (readonly EventRow[])[] = [];
+  let found = 0;
+  for (const group of groups) {
+    const members = isShown ? group.members.filter(isShown) : group.members;
+    if (members.length === 0) continue;
+    const { name } = group;
+    const open = !closed.has(name);
+    found += members.length;
+    heads.push(list.length);
+    shown.push(members);
+    list.push({ type: "group", key: `group:${name}`, name, members, open });
+    if (open) for (const row of members) list.push(row);
   }
-  return [...groups].flatMap(([name, members]) => {
-    // A search shows what it found, whatever was closed before.
-    const open = search.trim() !== "" || !closed.has(name);
-    const ids = members.map((event) => event.id);
-    const chosen = ids.filter((id) => selected.has(id)).length;
-    const head: GroupRow = { type: "group", key: `group:${name}`, name, ids, chosen, open };
-    const rows = members.map((event): EventRow => ({
-      type: "event",
-      key: `event:${event.id}`,
-      event,
-      unknown: event.group === UNKNOWN_GROUP,
-      chosen: selected.has(event.id),
-    }));
-    return open ? [head, ...rows] : [head];
-  });
+  return { list, heads, found, ids: () => shown.flatMap((members) => members.map(({ event }) => event.id)) };
 }
 
-function matches(event: EventType, search: string): boolean {
-  const text = `${event.id} ${event.label} ${event.description ?? ""} ${event.group}`.toLowerCase();
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+/** Where a row stands: its group's number, and its own among the rows of that group; both from 1, a head is 0. */
+export function placeOf({ heads }: Rows, index: number): { group: number; within: number } {
+  let low = 0;
+  let high = heads.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((heads[middle] ?? 0) <= index) low = middle + 1;
+    else high = middle;
+  }
+  return { group: low, within: index - (heads[low - 1] ?? 0) };
 }
 
 /** Adds or removes ids; those that stay keep their order. */
@@ -73,4 +65,11 @@ export function withChosen(selected: EventId[], ids: EventId[], chosen: boolean)
   const rest = chosen ? selected : selected.filter((id) => !wanted.has(id));
   const present = new Set(rest);
   return chosen ? [...rest, ...ids.filter((id) => !present.has(id))] : rest;
+}
+
+/** How many of a group's shown events are chosen. */
+export function chosenIn({ members }: GroupRow, selected: ReadonlySet<EventId>): number {
+  let chosen = 0;
+  for (const { event } of members) if (selected.has(event.id)) chosen += 1;
+  return chosen;
 }

@@ -3,6 +3,7 @@ import type { SecretChange } from "~/bindings/SecretChange";
 import { TextField } from "~/components";
 import rowStyles from "../named-value/NamedValueRow.module.css";
 import { SecretField } from "../secret-field/SecretField";
+import { SpaceAdvice } from "../secret-field/SpaceAdvice";
 
 type Props = {
   label: string;
@@ -10,6 +11,8 @@ type Props = {
   /** The stored pair whose value Keep refers to. */
   stored: PairView | undefined;
   providerName: string;
+  /** In place of "Stored by …": where a kept value comes from. */
+  keptWords?: string | undefined;
   value: SecretChange;
   onChange: (value: SecretChange) => void;
   onBlur: (() => void) | undefined;
@@ -34,6 +37,12 @@ export function PairValue(props: Props) {
           onChange={(text) => onChange({ move: "replace", value: text })}
           {...blur}
         />
+        <SpaceAdvice
+          label={label}
+          value={value.move === "replace" ? value.value : ""}
+          isDisabled={isDisabled}
+          onChange={(text) => onChange({ move: "replace", value: text })}
+        />
       </div>
     );
   }
@@ -41,7 +50,9 @@ export function PairValue(props: Props) {
     <SecretField
       label={label}
       stored={stored !== undefined}
-      storedWords={stored?.hasValue === false ? "Has no value" : `Stored by ${providerName}`}
+      storedWords={
+        stored?.hasValue === false ? "Has no value" : (props.keptWords ?? `Stored by ${providerName}`)
+      }
       clearedWords="Only the name stays on save"
       canClear={stored?.hasValue === true}
       value={value.move === "clear" && !stored ? { move: "replace", value: "" } : value}

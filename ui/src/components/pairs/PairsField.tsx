@@ -26,6 +26,8 @@ type Props = {
   stored: PairView[];
   /** Who stores them: "Example". */
   providerName: string;
+  /** In place of "Stored by …": where kept values come from. */
+  keptWords?: string | undefined;
   /** Reads the stored value at a place, where it can be read. */
   onReveal?: ((origin: number) => Promise<string>) | undefined;
   isDisabled?: boolean;
@@ -105,6 +107,7 @@ export function PairsField({ isDisabled = false, isInvalid = false, ...props }: 
                   isSecret={props.isSecret}
                   stored={old}
                   providerName={props.providerName}
+                  keptWords={props.keptWords}
                   value={pair.value}
                   onChange={(change) => set(at, { ...pair, value: change })}
                   onBlur={props.onBlur}

@@ -51,7 +51,10 @@ it("is an empty box without the switch when nothing is stored", async () => {
   expect(screen.queryByRole("radio")).toBeNull();
   await user.type(screen.getByLabelText("Key"), "abc ");
   expect(change()).toEqual({ move: "replace", value: "abc " });
-  expect(screen.getByText(/starts or ends with a space/)).toBeVisible();
+  expect(screen.getByText(/The value ends with a space/)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Remove spaces from Key" }));
+  expect(change()).toEqual({ move: "replace", value: "abc" });
+  expect(screen.queryByText(/ends with a space/)).toBeNull();
   await user.click(screen.getByRole("button", { name: "Show what you type in Key" }));
   expect(screen.getByLabelText("Key")).toHaveAttribute("type", "text");
 });
@@ -75,4 +78,13 @@ it("says why a value could not be read", async () => {
   );
   await user.click(screen.getByRole("button", { name: "Reveal Key" }));
   expect(await screen.findByRole("alert")).toHaveTextContent("Not signed in.");
+});
+
+it("points out a pasted line break, and spaces that nobody sees", () => {
+  const { rerender } = render(<Harness key="a" stored={false} start={{ move: "replace", value: "abc\n" }} />);
+  expect(screen.getByText(/The value ends with a line break/)).toBeVisible();
+  rerender(<Harness key="b" stored={false} start={{ move: "replace", value: "\u200babc" }} />);
+  expect(screen.getByText(/The value starts with a space/)).toBeVisible();
+  rerender(<Harness key="c" stored={false} start={{ move: "replace", value: "a b" }} />);
+  expect(screen.queryByText(/The value/)).toBeNull();
 });

@@ -2,7 +2,8 @@ import { useState } from "react";
 import { Input, TextField } from "react-aria-components";
 import type { SecretChange } from "~/bindings/SecretChange";
 import { cx, Icon, IconButton, LinkButton, Segmented } from "~/components";
-import { DOTS, hasOuterSpace } from "./secret-text";
+import { DOTS } from "./secret-text";
+import { SpaceAdvice } from "./SpaceAdvice";
 import styles from "./SecretField.module.css";
 
 type Props = {
@@ -164,11 +165,12 @@ function NewSecret({ label, stored, value, onChange, onBlur, placeholder, descri
           onPress={() => setVisible(!isVisible)}
         />
       </TextField>
-      {hasOuterSpace(typed) && (
-        <p className={styles.advice} role="status">
-          The value starts or ends with a space. It is saved exactly as typed.
-        </p>
-      )}
+      <SpaceAdvice
+        label={label}
+        value={typed}
+        isDisabled={state.isDisabled}
+        onChange={(text) => onChange({ move: "replace", value: text })}
+      />
     </div>
   );
 }

@@ -10,6 +10,8 @@ type Props = {
   /** The stored parameter whose value Keep refers to. */
   stored: QueryParamView | undefined;
   providerName: string;
+  /** In place of "Stored by …": where a kept value comes from. */
+  keptWords: string | undefined;
   isDisabled: boolean;
   onChange: (param: QueryParamInput) => void;
   onBlur: (() => void) | undefined;
@@ -32,7 +34,9 @@ export function ParamRow(props: Props) {
       <SecretField
         label={`Value of ${rowName(param.name, "parameter", number)}`}
         stored={stored !== undefined}
-        storedWords={stored?.hasValue === false ? "Has no value" : `Stored by ${providerName}`}
+        storedWords={
+          stored?.hasValue === false ? "Has no value" : (props.keptWords ?? `Stored by ${providerName}`)
+        }
         clearedWords="Only the name stays on save"
         canClear={stored?.hasValue === true}
         value={param.value.move === "clear" && !stored ? { move: "replace", value: "" } : param.value}

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import type { QueryParamInput } from "~/bindings/QueryParamInput";
 import type { UrlInput } from "~/bindings/UrlInput";
 import type { UrlView } from "~/bindings/UrlView";
@@ -15,10 +15,18 @@ type Props = {
   value: UrlInput;
   onChange: (value: UrlInput) => void;
   onBlur?: () => void;
+  /** The address was pasted or left: what stands in it can be looked at. */
+  onSettled?: (() => void) | undefined;
+  /** Stands right below the address. */
+  note?: ReactNode;
+  /** Whether anything but `https` is refused. */
+  httpsOnly?: boolean;
   /** The stored URL that kept values refer to; absent for a new webhook. */
   stored: UrlView | undefined;
   /** Who stores it: "Example". */
   providerName: string;
+  /** In place of "Stored by …": where kept values come from. */
+  keptWords?: string | undefined;
   /** Reads the whole stored address, where it can be read. */
   onReveal?: (() => Promise<string>) | undefined;
   placeholder?: string | undefined;
@@ -34,6 +42,10 @@ export function UrlField({ isDisabled = false, isRequired = false, ...props }: P
   const [moved, setMoved] = useState(0);
   const [shown, setShown] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  // A short address pasted over a long one adds nothing that could be measured.
+  const isPasting = useRef(false);
+  // Advice is for an address that is whole, not for one that is being typed.
+  const [settled, setSettled] = useState(value.base);
   const rows = useRowKeys(value.query.length);
 
   const setParam = (at: number, param: QueryParamInput) =>
@@ -44,13 +56,15 @@ export function UrlField({ isDisabled = false, isRequired = false, ...props }: P
   };
   const leave = () => {
     const split = splitTypedQuery(value);
-    if (split.moved > 0) {
-      // The rows that appear would move what is being pressed.
-      afterPointer(() => {
+    // Rows and words that appear would move what is being pressed.
+    afterPointer(() => {
+      if (split.moved > 0) {
         onChange(split.input);
         setMoved(split.moved);
-      });
-    }
+      }
+      setSettled(split.input.base);
+      props.onSettled?.();
+    });
     props.onBlur?.();
   };
   const reveal = async () => {
@@ -61,38 +75,46 @@ export function UrlField({ isDisabled = false, isRequired = false, ...props }: P
       setProblem(thrown instanceof Error ? thrown.message : "The address could not be read.");
     }
   };
+  const advice = value.base === settled ? urlAdvice(value, props.httpsOnly, providerName) : [];
   const hasHidden =
     stored !== undefined && (stored.hasUserinfo || stored.query.some((param) => param.hasValue));
 
   return (
     <div className={styles.url}>
-      <TextField
-        label={props.label}
-        layout="bare"
-        code
-        type="url"
-        value={value.base}
-        onChange={(base) => {
-          // What is pasted is taken apart at once, so that nothing moves when the box is left.
-          const isPasted = base.length > value.base.length + 1;
-          const split = isPasted ? splitTypedQuery({ ...value, base }) : null;
-          setMoved(split?.moved ?? 0);
-          onChange(split?.input ?? { ...value, base });
-        }}
-        onBlur={leave}
-        placeholder={props.placeholder ?? "https://"}
-        isDisabled={isDisabled}
-        isRequired={isRequired}
-        errorMessage={props.errorMessage}
-        description={props.description}
-      />
+      <div onPasteCapture={() => (isPasting.current = true)}>
+        <TextField
+          label={props.label}
+          layout="bare"
+          code
+          type="url"
+          value={value.base}
+          onChange={(base) => {
+            // What is pasted is taken apart at once, so that nothing moves when the box is left.
+            const isPasted = isPasting.current || base.length > value.base.length + 1;
+            isPasting.current = false;
+            const split = isPasted ? splitTypedQuery({ ...value, base }) : null;
+            setMoved(split?.moved ?? 0);
+            onChange(split?.input ?? { ...value, base });
+            if (!split) return;
+            setSettled(split.input.base);
+            props.onSettled?.();
+          }}
+          onBlur={leave}
+          placeholder={props.placeholder ?? "https://"}
+          isDisabled={isDisabled}
+          isRequired={isRequired}
+          errorMessage={props.errorMessage}
+          description={props.description}
+        />
+      </div>
+      {props.note}
       {moved > 0 && (
         <p className={styles.note} role="status">
           {moved === 1 ? "1 parameter was" : `${moved} parameters were`} taken out of the address and{" "}
           {moved === 1 ? "is" : "are"} listed below. Values count as secrets.
         </p>
       )}
-      {urlAdvice(value).map((words) => (
+      {advice.map((words) => (
         <p key={words} className={styles.advice}>
           <Icon name="warning" size={12} />
           <span>{words}</span>
@@ -103,7 +125,9 @@ export function UrlField({ isDisabled = false, isRequired = false, ...props }: P
           <span className={styles.words}>
             {value.keepUserinfo
               ? "User name and password in the address"
-              : `User name and password removed from ${providerName} on save`}
+              : props.keptWords === undefined
+                ? `User name and password removed from ${providerName} on save`
+                : "User name and password in the address are left out"}
           </span>
           <Segmented
             label="User name and password in the address"
@@ -126,6 +150,7 @@ export function UrlField({ isDisabled = false, isRequired = false, ...props }: P
               number={at + 1}
               stored={param.origin === null ? undefined : stored?.query[param.origin]}
               providerName={providerName}
+              keptWords={props.keptWords}
               isDisabled={isDisabled}
               onChange={(next) => setParam(at, next)}
               onBlur={props.onBlur}

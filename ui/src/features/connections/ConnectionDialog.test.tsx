@@ -185,7 +185,7 @@ test("a part of a credential with options is chosen, and its default stands ther
   await expectAccessible(dialog);
 
   await user.type(add.getByRole("textbox", { name: "Company slug" }), "kite-nord");
-  expect(add.getByText("kite-nord.booqable.com/api/4")).toBeInTheDocument();
+  expect(add.getByText("kite-nord.booqable.com")).toBeInTheDocument();
   await user.type(add.getByLabelText("Access token"), "s3cret");
   await user.click(add.getByRole("button", { name: /API path/ }));
   await user.click(await screen.findByRole("option", { name: /boomerang/ }));
@@ -193,8 +193,8 @@ test("a part of a credential with options is chosen, and its default stands ther
   await waitFor(() => expect(backend.argsOf("connection_add")).toHaveLength(1));
   expect(backend.argsOf("connection_add")[0]).toMatchObject({
     provider: "booqable",
-    publicCredentials: { company: "kite-nord", api: "boomerang" },
-    secretCredentials: { token: { move: "replace", value: "s3cret" } },
+    publicCredentials: { slug: "kite-nord", api: "boomerang" },
+    secretCredentials: { access_token: { move: "replace", value: "s3cret" } },
   });
 });
 

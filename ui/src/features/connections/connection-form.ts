@@ -39,7 +39,7 @@ export function inputOf(connection: Connection, provider: ProviderInfo, replaces
   };
 }
 
-/** The address in use unless another is entered, with what is known of it filled in: `https://{company}.example`. */
+/** The address in use unless another is entered, with what is known of it filled in: `https://{slug}.example`. */
 export function addressOf(provider: ProviderInfo, { publicCredentials }: ConnectionInput): string {
   return provider.defaultBaseUrl.replace(
     /\{(\w+)\}/g,

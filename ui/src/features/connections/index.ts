@@ -4,5 +4,5 @@ export { TestConnectionDialog } from "./TestConnectionDialog";
 export { VaultBanner } from "./VaultBanner";
 export { CredentialFacts } from "./CredentialFacts";
 export { warningOf } from "./expiry";
-export { asLocked, isLocked, lockReason, lockWords } from "./locks";
+export { asLocked, formLockWords, isLocked, lockReason, lockWords, shortLockWords } from "./locks";
 export { useUsage } from "./use-usage";

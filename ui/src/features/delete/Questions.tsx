@@ -7,14 +7,12 @@ import styles from "./DeleteDialog.module.css";
 
 /** What some webhooks ask for themselves: one box for all that ask in the same words. */
 export function Questions({ view, plan }: { view: PlanView; plan: Pick<PlanRun, "agreed" | "agree"> }) {
+  const total = itemsOf(view).length;
   const asking = itemsOf(view).filter(({ askAgain, state }) => askAgain !== null && state.type === "ready");
   if (asking.length === 0) return null;
   const words = [...new Set(asking.map(({ askAgain }) => askAgain ?? ""))];
   return (
-    <Banner
-      tone="warn"
-      title={asking.length === 1 ? "One webhook needs your agreement" : "Some webhooks need your agreement"}
-    >
+    <Banner tone="warn" title={words.length === 1 ? "Agree to this first" : "Agree to these first"}>
       <ul className={styles.questions}>
         {words.map((question) => {
           const items = asking.filter(({ askAgain }) => askAgain === question);
@@ -27,7 +25,7 @@ export function Questions({ view, plan }: { view: PlanView; plan: Pick<PlanRun, 
                 }}
               >
                 <span className={styles.question}>
-                  <b title={items.map(({ title }) => title).join(", ")}>{names(items)}: </b>
+                  {total > 1 && <b title={items.map(({ title }) => title).join(", ")}>{names(items)}: </b>}
                   <bdi>{question}</bdi>
                 </span>
               </Checkbox>

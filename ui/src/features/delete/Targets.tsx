@@ -46,6 +46,7 @@ export function Targets({ picks, rows, affected, phase }: Props) {
                       title={row?.title ?? pick.id}
                       endpoint={row?.endpoint ?? ""}
                       marks={row?.marks ?? []}
+                      asked={item?.askAgain ?? null}
                       problem={problemOf(item)}
                     />
                   );
@@ -58,9 +59,16 @@ export function Targets({ picks, rows, affected, phase }: Props) {
   );
 }
 
-type TargetProps = { title: string; endpoint: string; marks: readonly Mark[]; problem: string | null };
+type TargetProps = {
+  title: string;
+  endpoint: string;
+  marks: readonly Mark[];
+  /** What is asked of it below. */
+  asked: string | null;
+  problem: string | null;
+};
 
-function Target({ title, endpoint, marks, problem }: TargetProps) {
+function Target({ title, endpoint, marks, asked, problem }: TargetProps) {
   return (
     <li className={styles.target}>
       <bdi className={styles.title} title={title}>
@@ -73,7 +81,13 @@ function Target({ title, endpoint, marks, problem }: TargetProps) {
       )}
       {marks.map(({ kind, label, words }) => (
         <span key={`${kind} ${label}`} className={styles.mark}>
-          <b>{label}.</b> <bdi>{words}</bdi>
+          <b>{label}</b>
+          {/* What is asked about further down is not said here too. */}
+          {!asked?.includes(words) && (
+            <>
+              : <bdi>{words}</bdi>
+            </>
+          )}
         </span>
       ))}
       {problem !== null && <span className={styles.problem}>{problem}</span>}

@@ -203,7 +203,7 @@ test("offers nothing to send again where the log cannot, or nothing may be writt
   unmount();
   renderPane({ readOnly: true });
   expect(within(await list()).queryByRole("checkbox")).toBeNull();
-  expect(screen.getByText(/Read-only: nothing is sent again/)).toBeVisible();
+  expect(screen.getByText(/Read-only in Tacklebox: nothing can be sent again/)).toBeVisible();
 });
 
 /** Makes the next replay end as given. */

@@ -4,6 +4,7 @@ import type { Delivery } from "~/bindings/Delivery";
 import type { DeliveryLog } from "~/bindings/DeliveryLog";
 import type { WebhookRow } from "~/bindings/WebhookRow";
 import { Button, Checkbox, EmptyState, ErrorBanner, Icon, LinkButton, Skeleton } from "~/components";
+import { shortLockWords } from "../connections";
 import styles from "./DeliveriesPane.module.css";
 import { DeliveryDialog } from "./DeliveryDialog";
 import { DeliveryFilters } from "./DeliveryFilters";
@@ -81,7 +82,9 @@ export function DeliveriesPane({ row, connection, log }: Props) {
         ) : (
           <span role="status">
             {footWords(list)}
-            {connection.readOnly && log.replayAtOnce !== null && ". Read-only: nothing is sent again"}
+            {connection.readOnly &&
+              log.replayAtOnce !== null &&
+              `. ${shortLockWords(connection)}: nothing can be sent again`}
           </span>
         )}
       </footer>

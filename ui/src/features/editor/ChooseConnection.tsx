@@ -3,6 +3,7 @@ import type { Connection } from "~/bindings/Connection";
 import type { ConnectionId } from "~/bindings/ConnectionId";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
 import { cx, EmptyState, EnvTag, Icon, PathIcon } from "~/components";
+import { shortLockWords } from "../connections";
 import styles from "./ChooseConnection.module.css";
 
 type Props = {
@@ -39,7 +40,7 @@ export function ChooseConnection({ connections, providers, onChoose }: Props) {
                     <bdi title={connection.label}>{connection.label}</bdi>
                     <EnvTag environment={connection.environment} />
                     <span className={styles.reason}>
-                      {connection.readOnly ? "Read-only in Tacklebox: nothing may be written" : ""}
+                      {connection.readOnly ? shortLockWords(connection) : ""}
                     </span>
                     <Icon name={connection.readOnly ? "lock" : "chevron-right"} size={14} />
                   </Button>

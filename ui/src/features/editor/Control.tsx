@@ -7,22 +7,30 @@ import {
   PairsField,
   SecretField,
   TextListField,
-  UrlField,
 } from "~/components/editing";
 import { ChoiceField } from "./ChoiceField";
+import { conditionErrors, ConditionsField } from "./ConditionsField";
 import { EventsField } from "./EventsField";
 import type { FieldProps } from "./Field";
 import styles from "./Field.module.css";
-import { isStored } from "./form-state";
+import { isWithheld } from "./copied-values";
+import { isBlank, isStored } from "./form-state";
 import { IntegerField } from "./IntegerField";
+import { shorten } from "./shorten";
+import { TransformationField } from "./TransformationField";
+import { UrlControl } from "./UrlControl";
 
 /** The control of a field, by its kind. */
 export function Control(props: FieldProps): ReactNode {
-  const { spec, value, error, form, offer, webhook, provider, options, isReadOnly, onReveal } = props;
+  const { spec, value, error, form, offer, webhook, source, provider, options, isReadOnly, onReveal } = props;
   const id = useId();
   if (!value) return null;
   const help = [spec.help, spec.unavailable].filter(Boolean).join(" ") || null;
-  const read = webhook?.fields[spec.path];
+  const stored = webhook ?? source;
+  const read = stored?.fields[spec.path];
+  // A copy keeps nothing: it takes over.
+  const keptWords =
+    webhook === null && source !== null ? `Copied from “${shorten(source.title)}”` : undefined;
   const shared = {
     label: spec.label,
     isDisabled: isReadOnly || spec.unavailable !== null,
@@ -42,24 +50,46 @@ export function Control(props: FieldProps): ReactNode {
     </FormRow>
   );
   const setText = (text: string) => form.set(spec.path, { type: "text", value: text });
+  const setJson = (json: string) => form.set(spec.path, { type: "jsonText", value: json });
   const setList = (list: string[]) => form.set(spec.path, { type: "list", value: list });
 
   switch (spec.kind.type) {
     case "text":
       if (value.type !== "text") return null;
       return <TextField {...boxed} code={spec.kind.code} value={value.value} onChange={setText} />;
-    case "code":
+    case "code": {
       if (value.type !== "text") return null;
-      return <CodeField {...boxed} maxLength={spec.kind.maxLength} value={value.value} onChange={setText} />;
+      const isTried = offer.capabilities.localTrial?.transformation === spec.path;
+      const Code = isTried ? TransformationField : CodeField;
+      const { language, maxLength } = spec.kind;
+      return (
+        <Code {...boxed} language={language} maxLength={maxLength} value={value.value} onChange={setText} />
+      );
+    }
     case "json":
       if (value.type !== "jsonText") return null;
+      return <JsonField {...boxed} value={value.value} onChange={setJson} />;
+    case "conditions": {
+      if (value.type === "jsonText") {
+        const words = [help, "What is stored here is not understood, so it is edited as JSON."];
+        const description = words.filter(Boolean).join(" ");
+        return <JsonField {...boxed} description={description} value={value.value} onChange={setJson} />;
+      }
+      if (value.type !== "conditions") return null;
+      const wrong = conditionErrors(spec.path, form.errorsWithin(spec.path), value.value.rows.length);
       return (
-        <JsonField
-          {...boxed}
-          value={value.value}
-          onChange={(text) => form.set(spec.path, { type: "jsonText", value: text })}
-        />
+        <FormRow label={spec.label} help={help} error={wrong.whole} id={id} layout="bare">
+          <ConditionsField
+            {...shared}
+            errors={wrong.rows}
+            describedBy={describedBy(id, help, wrong.whole)}
+            spec={spec.kind.spec}
+            value={value.value}
+            onChange={(set) => form.set(spec.path, { type: "conditions", value: set })}
+          />
+        </FormRow>
       );
+    }
     case "integer": {
       if (value.type !== "integer") return null;
       const onChange = (number: number | null) => form.set(spec.path, { type: "integer", value: number });
@@ -95,13 +125,16 @@ export function Control(props: FieldProps): ReactNode {
       if (value.type !== "url") return null;
       return (
         <FormRow label={spec.label} help={null} error={null} id={id}>
-          <UrlField
+          <UrlControl
             {...boxed}
+            path={spec.path}
+            httpsOnly={spec.kind.httpsOnly}
             placeholder={spec.placeholder ?? undefined}
             value={value.value}
             onChange={(url) => form.set(spec.path, { type: "url", value: url })}
             stored={read?.type === "url" ? read.value : undefined}
             providerName={provider.name}
+            keptWords={keptWords}
             onReveal={onReveal && (() => onReveal())}
           />
         </FormRow>
@@ -109,19 +142,26 @@ export function Control(props: FieldProps): ReactNode {
     case "secret": {
       if (value.type !== "secret") return null;
       const readable = offer.capabilities.storedSecrets === "returned";
+      const isGone = isWithheld(offer.capabilities, source, spec.path) && isBlank(value);
+      const words = isGone ? `${provider.name} does not hand this secret back: enter it.` : null;
       return row(
         <SecretField
           {...shared}
           {...judged}
-          stored={isStored(webhook, spec.path)}
-          storedWords={`Stored by ${provider.name}, ${readable ? "kept out of this window" : "not readable"}`}
-          clearedWords={`Removed from ${provider.name} on save`}
+          {...(words === null ? {} : { describedBy: describedBy(id, words, error) })}
+          stored={isStored(stored, spec.path) && (webhook !== null || readable)}
+          storedWords={
+            keptWords ??
+            `Stored by ${provider.name}, ${readable ? "kept out of this window" : "not readable"}`
+          }
+          clearedWords={keptWords === undefined ? `Removed from ${provider.name} on save` : "Left out"}
           value={value.value}
           onChange={(change) => form.set(spec.path, { type: "secret", value: change })}
           onReveal={onReveal && (() => onReveal())}
           placeholder={spec.placeholder ?? undefined}
           isRequired={spec.required}
         />,
+        [words, help].filter(Boolean).join(" ") || null,
       );
     }
     case "pairs":
@@ -137,6 +177,7 @@ export function Control(props: FieldProps): ReactNode {
           onChange={(pairs) => form.set(spec.path, { type: "pairs", value: pairs })}
           stored={read?.type === "pairs" ? read.value : []}
           providerName={provider.name}
+          keptWords={keptWords}
           onReveal={onReveal}
         />,
       );
@@ -149,7 +190,9 @@ export function Control(props: FieldProps): ReactNode {
             {...judged}
             events={offer.catalogue.events}
             perWebhook={offer.capabilities.eventsPerWebhook}
-            creating={webhook === null}
+            repeatedEvent={offer.capabilities.repeatedEvent}
+            connection={props.connection}
+            webhook={webhook?.id ?? null}
             title={props.title}
             selected={value.value}
             onChange={setList}

@@ -1,56 +1,101 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { useBackend } from "~/app/backend-context";
 import type { Connection } from "~/bindings/Connection";
 import type { ConnectionId } from "~/bindings/ConnectionId";
 import type { FieldError } from "~/bindings/FieldError";
-import type { FieldSpec } from "~/bindings/FieldSpec";
+import type { KeptDraft } from "~/bindings/KeptDraft";
 import type { Offer } from "~/bindings/Offer";
 import type { PlanRequest } from "~/bindings/PlanRequest";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
 import type { Webhook } from "~/bindings/Webhook";
-import type { WebhookDraft } from "~/bindings/WebhookDraft";
+import type { WebhookId } from "~/bindings/WebhookId";
 import type { WebhookRow } from "~/bindings/WebhookRow";
 import { useToast } from "~/components";
 import { ReviewDialog } from "../review";
-import { pairPath } from "../secrets";
+import { UrlCredentialsContext, useUrlCredentials } from "./credentials/use-url-credentials";
+import { DraftBanner } from "./drafts/DraftBanner";
+import { useDraftKeeping } from "./drafts/use-draft-keeping";
 import styles from "./EditorForm.module.css";
 import { EditorFrame } from "./EditorFrame";
-import { Field } from "./Field";
 import { useFieldOptions } from "./field-options";
-import { allFields, type FormValues, isShown, shownSections } from "./form-state";
+import { formStart } from "./form-start";
+import { allFields, shownSections } from "./form-state";
+import { FormDialogs, type FormQuestion } from "./FormDialogs";
 import { FormFooter } from "./FormFooter";
-import { FormNotices, SectionNotices } from "./FormNotices";
-import { LeaveDialog } from "./LeaveDialog";
+import { FormHeader } from "./FormHeader";
+import { FormNotices } from "./FormNotices";
+import { FormSections } from "./FormSections";
+import { JsonPart, LoseTextDialog, ViewSwitch } from "./json/JsonPart";
+import { useViewMode } from "./json/use-view-mode";
+import { numberCreated, requestOf } from "./plan-request";
+import { EventFocusContext, TrialContext } from "./sample/contexts";
+import { SampleAside, SampleBelow } from "./sample/SamplePlaces";
+import { useSamples } from "./sample/use-samples";
+import { useTrial } from "./sample/use-trial";
+import { useTrialNotices } from "./sample/use-trial-notices";
+import { useWide } from "./sample/use-wide";
 import { sectionState } from "./section-state";
 import { SectionRail } from "./SectionRail";
+import { shorten } from "./shorten";
+import { SourceBanners } from "./source/SourceBanners";
 import { type Guard, useGuard } from "./use-guard";
 import { focusField, useSectionInSight } from "./use-section-in-sight";
+import { useTrees, withTreeOptions } from "./use-trees";
 import { useWebhookForm } from "./use-webhook-form";
 
 type Props = {
   offer: Offer;
   /** Absent for a new webhook. */
   webhook: Webhook | null;
+  /** The webhook a new one is made from. */
+  source: Webhook | null;
+  /** What was changed in this form earlier and not saved. */
+  kept: KeptDraft | null;
+  /** Another new webhook that was begun and left. */
+  other: KeptDraft | null;
   connection: Connection;
   provider: ProviderInfo;
   providers: ProviderInfo[];
   onClose: () => void;
   onSaved: (result: { connection: ConnectionId }) => void;
   onReload: () => void;
+  /** Begins again with another webhook's values, or with what was kept of another new one. */
+  onStartFrom: (webhook: WebhookId) => void;
+  onContinueOther: () => void;
   registerGuard: (guard: Guard | null) => void;
 };
 
 /** The form of one webhook, drawn from the capabilities of its connection. */
 export function EditorForm(props: Props) {
-  const { offer, webhook, connection, provider, onClose } = props;
+  const { offer, webhook, source, connection, provider, onClose } = props;
   const { capabilities } = offer;
-  const backend = useBackend();
   const showToast = useToast();
-  const form = useWebhookForm(capabilities, webhook);
-  const options = useFieldOptions(connection.id, capabilities, form.initial);
-  const guard = useGuard(form.changes.length > 0, props.registerGuard);
+  const [start] = useState(() => formStart(capabilities, webhook, source, props.kept));
+  const form = useWebhookForm(capabilities, start);
+  const drafts = useDraftKeeping({
+    request: { connection: connection.id, webhook: webhook?.id ?? null },
+    capabilities,
+    initial: form.initial,
+    values: form.values,
+    source: source?.id ?? null,
+    isKept: props.kept !== null,
+    isOff: connection.readOnly,
+  });
+  const credentials = useUrlCredentials(capabilities, form);
+  const trees = useTrees(connection.id, capabilities);
+  const listOptions = useFieldOptions(connection.id, capabilities, form.initial);
+  const options = withTreeOptions(listOptions, capabilities, trees);
+  const sample = useSamples(connection.id, offer, form.values, webhook);
+  const { trial, set } = useTrial(capabilities, form.values, sample, provider.name);
+  const notices = useTrialNotices(capabilities, form.initial, form.values, trial);
+  const isWide = useWide();
+  const view = useViewMode(props.registerGuard);
+  const { goTo } = view;
+  const isJson = view.mode === "json";
+  const guard = useGuard(form.changes.length > 0, view.register);
   const scroller = useRef<HTMLDivElement>(null);
   const [request, setRequest] = useState<PlanRequest | null>(null);
+  const isChecking = useRef(false);
+  const [asks, setAsks] = useState<FormQuestion | null>(null);
   const creating = webhook === null;
   // A new webhook begins with its first field; an old one is read before it is changed.
   const [jump, setJump] = useState(creating ? (allFields(capabilities)[0]?.path ?? null) : null);
@@ -58,34 +103,46 @@ export function EditorForm(props: Props) {
   const places = useSectionInSight(scroller, capabilities.sections);
   const number = creating ? numberCreated(offer, form.values) : 1;
   const shown = shownSections(capabilities, form.values);
+  const tried = { path: capabilities.localTrial?.conditions ?? null, evaluation: trial.evaluation };
   const sections = shown.map((section) => ({
     section,
-    state: sectionState(section, form, offer, creating, options),
+    state: sectionState(section, form, offer, creating, options, tried),
   }));
 
   // A field is focused once it is drawn and no dialog stands before it.
   useEffect(() => {
     if (jump === null || request !== null) return;
-    focusField(scroller.current, jump);
+    if (!goTo(jump)) focusField(scroller.current, jump);
     // eslint-disable-next-line react-hooks/set-state-in-effect -- the jump is done
     setJump(null);
-  }, [jump, request]);
+  }, [jump, request, goTo]);
 
   useEffect(() => {
     if (!creating) heading.current?.focus();
   }, [creating]);
 
   const leave = async () => {
-    if (await guard.mayLeave()) onClose();
+    if ((await view.mayLose()) && (await guard.mayLeave())) onClose();
   };
-  const review = () => {
-    if (connection.readOnly || request !== null || (!creating && form.changes.length === 0)) return;
-    const checked = form.submit();
+  const discard = () => {
+    if (form.changes.length > 0) setAsks("discard");
+    else void leave();
+  };
+  const end = () => {
+    guard.release();
+    drafts.finish();
+  };
+  const review = async () => {
+    if (connection.readOnly || request !== null || isChecking.current || view.stops()) return;
+    if (!creating && form.changes.length === 0) return;
+    isChecking.current = true;
+    const checked = await form.submit();
+    isChecking.current = false;
     if ("wrong" in checked) setJump(checked.wrong);
-    else setRequest(requestOf(connection.id, webhook, checked.draft));
+    else setRequest(requestOf(connection.id, webhook, source, checked.draft));
   };
   const saved = (rows: WebhookRow[]) => {
-    guard.release();
+    end();
     setRequest(null);
     const title = shorten(rows[0]?.title ?? webhook?.title ?? "webhook");
     const what = rows.length > 1 ? `${rows.length} webhooks` : title;
@@ -99,21 +156,32 @@ export function EditorForm(props: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    review();
+    void review();
   };
-  const onReveal = (spec: FieldSpec) => {
-    // Addresses and pairs come back with their values; a secret only where the vendor says so.
-    if (!webhook || (spec.kind.type === "secret" && capabilities.storedSecrets !== "returned"))
-      return undefined;
-    const pick = { connection: connection.id, id: webhook.id };
-    const read = webhook.fields[spec.path];
-    return (origin?: number) => {
-      const isPair = origin !== undefined && read?.type === "pairs";
-      const path = isPair ? pairPath(spec.path, read.value, origin) : spec.path;
-      return backend.call("webhook_reveal", { webhook: pick, path });
-    };
-  };
-
+  const draftBanner = start.back && props.kept && (
+    <DraftBanner
+      form={form}
+      keptMs={props.kept.keptMs}
+      isChanged={start.back.isChanged}
+      missing={start.back.missing}
+      creating={creating}
+    />
+  );
+  const sourceBanners = creating && (
+    <SourceBanners
+      offer={offer}
+      values={form.values}
+      source={source}
+      other={props.other}
+      onContinue={props.onContinueOther}
+    />
+  );
+  const formNotices = (
+    <FormNotices offer={offer} connection={connection} stray={form.stray} marks={webhook?.marks ?? []}>
+      {draftBanner}
+      {sourceBanners}
+    </FormNotices>
+  );
   return (
     <div className={styles.form} onKeyDown={onKeyDown}>
       <EditorFrame
@@ -123,111 +191,114 @@ export function EditorForm(props: Props) {
         onBack={() => void leave()}
         scrollRef={scroller}
         onScroll={places.onScroll}
-        rail={<SectionRail sections={sections} active={places.active} onGo={places.go} />}
+        aside={isWide ? <SampleAside view={sample} trial={trial} set={set} /> : null}
+        rail={
+          <SectionRail
+            sections={sections}
+            active={isJson ? null : places.active}
+            onGo={(id) => {
+              const first = shown.find((section) => section.id === id)?.fields[0];
+              if (!first || !goTo(first.path)) places.go(id);
+            }}
+          />
+        }
         header={
-          <header className={styles.header}>
-            <h1 ref={heading} tabIndex={-1}>
-              {creating ? "New webhook" : connection.readOnly ? "View webhook" : "Edit webhook"}
-            </h1>
-            <span className={styles.about}>
-              {provider.name}
-              {capabilities.onOff.type === "alwaysOn" && ", always on"}
-            </span>
-          </header>
+          <FormHeader
+            capabilities={capabilities}
+            provider={provider}
+            creating={creating}
+            isReadOnly={connection.readOnly}
+            source={source}
+            headingRef={heading}
+            onStartFrom={() => setAsks("source")}
+          >
+            <ViewSwitch view={view} />
+          </FormHeader>
         }
         footer={
           <FormFooter
-            problems={form.problems}
+            problems={isJson ? view.report.problems : form.problems}
+            said={form.said}
             advice={sections.reduce((sum, { state }) => sum + state.advice, 0)}
             changes={form.changes.length}
             creating={creating}
             number={number}
+            open={sections.filter(({ state }) => state.mark === "open").map(({ section }) => section.title)}
             isReadOnly={connection.readOnly}
-            onJump={setJump}
-            onDiscard={() => void leave()}
-            onReview={review}
+            onJump={(path) => goTo(path) || setJump(path)}
+            onDiscard={discard}
+            onReview={() => void review()}
           />
         }
       >
-        <FormNotices
-          offer={offer}
-          isReadOnly={connection.readOnly}
-          stray={form.stray}
-          marks={webhook?.marks ?? []}
-        />
-        {shown.map((section) => (
-          <section
-            key={section.id}
-            className={styles.section}
-            data-section={section.id}
-            aria-label={section.title}
-          >
-            <h2>
-              {section.title} {section.hint !== null && <small>{section.hint}</small>}
-            </h2>
-            <SectionNotices offer={offer} section={section} />
-            {section.fields
-              .filter((spec) => isShown(spec, form.values, capabilities))
-              .map((spec) => (
-                <Field
-                  key={spec.path}
-                  spec={spec}
-                  value={form.values[spec.path]}
-                  error={form.errorOf(spec.path)}
-                  form={form}
-                  offer={offer}
-                  webhook={webhook}
-                  provider={provider}
-                  options={options.get(spec.path)}
-                  isReadOnly={connection.readOnly}
-                  isNested={section.fields.some(({ path }) => path === spec.shownWhen?.path)}
-                  hasNested={section.fields.some(({ shownWhen }) => shownWhen?.path === spec.path)}
-                  title={creating && spec.kind.type === "events" ? nameOf(form.values) : null}
-                  onReveal={onReveal(spec)}
-                />
-              ))}
-          </section>
-        ))}
+        {isJson ? (
+          <JsonPart
+            view={view}
+            notices={formNotices}
+            form={form}
+            offer={offer}
+            webhook={webhook ?? source}
+            creating={creating}
+            providerName={provider.name}
+            options={options}
+            isReadOnly={connection.readOnly}
+          />
+        ) : (
+          <>
+            {formNotices}
+            <EventFocusContext value={sample.focus}>
+              <TrialContext value={trial}>
+                <UrlCredentialsContext value={credentials}>
+                  <FormSections
+                    sections={shown}
+                    form={form}
+                    offer={offer}
+                    webhook={webhook}
+                    source={source}
+                    connection={connection}
+                    provider={provider}
+                    options={options}
+                    trees={trees}
+                    belowEvents={isWide ? null : <SampleBelow view={sample} trial={trial} set={set} />}
+                  />
+                </UrlCredentialsContext>
+              </TrialContext>
+            </EventFocusContext>
+          </>
+        )}
       </EditorFrame>
       {request && (
         <ReviewDialog
           request={request}
+          notices={notices}
           providers={props.providers}
           onClose={() => setRequest(null)}
           onRefused={refused}
           onReload={() => {
-            guard.release();
+            end();
             props.onReload();
           }}
           onSaved={saved}
         />
       )}
-      {guard.question && (
-        <LeaveDialog question={guard.question} changes={form.changes.length} creating={creating} />
-      )}
+      <LoseTextDialog view={view} />
+      <FormDialogs
+        asks={asks}
+        leaving={guard.question}
+        drafts={drafts}
+        changes={form.changes.length}
+        creating={creating}
+        connection={connection}
+        onAnswered={() => setAsks(null)}
+        onDiscard={() => {
+          end();
+          onClose();
+        }}
+        onStartFrom={(id) => {
+          end();
+          props.onStartFrom(id);
+        }}
+      />
     </div>
   );
-}
-
-/** How many webhooks a new one will be: one for each event where a webhook has only one. */
-function numberCreated(offer: Offer, values: FormValues): number {
-  if (offer.capabilities.eventsPerWebhook === "many") return 1;
-  const events = allFields(offer.capabilities).find(({ kind }) => kind.type === "events");
-  const chosen = events && values[events.path];
-  return chosen?.type === "list" ? Math.max(chosen.value.length, 1) : 1;
-}
-
-function nameOf(values: FormValues): string {
-  const name = values["name"];
-  return name?.type === "text" ? name.value : "";
-}
-
-function requestOf(connection: ConnectionId, webhook: Webhook | null, draft: WebhookDraft): PlanRequest {
-  if (webhook === null) return { type: "create", connection, draft };
-  // A webhook read afresh has a revision; without one the host finds the plan stale and shows both versions.
-  return { type: "update", webhook: { connection, id: webhook.id }, revision: webhook.revision ?? "", draft };
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -14,6 +14,8 @@ type Props = {
   rail?: ReactNode;
   header?: ReactNode;
   footer?: ReactNode;
+  /** Beside the form, where there is room. */
+  aside?: ReactNode;
   scrollRef?: Ref<HTMLDivElement>;
   onScroll?: (event: UIEvent<HTMLDivElement>) => void;
   children: ReactNode;
@@ -21,7 +23,8 @@ type Props = {
 
 /** The editor's rail with the way back, the organisation and the sections, and beside it the form. */
 export function EditorFrame(props: Props) {
-  const { title, connection, provider, onBack, rail, header, footer, scrollRef, onScroll, children } = props;
+  const { title, connection, provider, onBack, rail, header, footer, aside, scrollRef, onScroll, children } =
+    props;
   return (
     <div className={styles.editor}>
       <aside className={styles.rail} aria-label="Editor sections">
@@ -50,12 +53,15 @@ export function EditorFrame(props: Props) {
       </aside>
       <div className={styles.main}>
         {header}
-        <div
-          className={header === undefined ? styles.plain : styles.scroll}
-          ref={scrollRef}
-          onScroll={onScroll}
-        >
-          {children}
+        <div className={styles.body}>
+          <div
+            className={header === undefined ? styles.plain : styles.scroll}
+            ref={scrollRef}
+            onScroll={onScroll}
+          >
+            {children}
+          </div>
+          {aside}
         </div>
         {footer}
       </div>

@@ -1,12 +1,14 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
-import { describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { appError, FakeBackend } from "~/backend/fake";
 import { sampleConnection } from "~/backend/fake-data";
+import { stubLayout } from "~/components/code-editor/layout-stubs";
 import { renderEdit, renderEditor, sampleWebhook } from "./test-screen";
 
 // A whole form typed into, key by key, takes longer than the default on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
+beforeAll(stubLayout);
 
 const field = (name: string) => screen.findByRole("textbox", { name });
 const review = () => screen.getByRole("button", { name: "Review changes" });
@@ -74,7 +76,7 @@ describe("editing", () => {
 
   it("keeps an event the organisation no longer offers and does not send the list", async () => {
     const { fake, user } = renderEdit("Legacy counts");
-    expect(await screen.findByRole("checkbox", { name: "FLOOR_OCCUPANCY_1MIN" })).toBeChecked();
+    expect(await screen.findByRole("treeitem", { name: "FLOOR_OCCUPANCY_1MIN" })).toBeChecked();
     await user.type(await field("Name"), "!");
     await user.click(review());
     await screen.findByRole("dialog");
@@ -146,26 +148,38 @@ describe("editing", () => {
   it("has no accessibility violations", async () => {
     const { container } = renderEdit("Floor counts to DWH");
     await field("Name");
-    await screen.findByText("Floor 2");
+    await screen.findByText("Havnegata 12");
     const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   });
 });
 
 describe("leaving", () => {
-  it("asks when there are changes, names their number, and stays when asked to", async () => {
-    const { user, guard, onClose } = renderEdit("Legacy counts");
+  it("asks what becomes of the changes, names their number, and stays when asked to", async () => {
+    const { user, fake, guard, onClose } = renderEdit("Legacy counts");
     await user.type(await field("Name"), "!");
     await user.click(screen.getByRole("button", { name: "Back to webhooks" }));
-    const dialog = await screen.findByRole("alertdialog", { name: "Discard 1 change?" });
-    const stay = within(dialog).getByRole("button", { name: "Keep editing" });
-    await waitFor(() => expect(stay).toHaveFocus());
-    await user.click(stay);
+    const dialog = await screen.findByRole("alertdialog", { name: "Keep 1 change for later?" });
+    const keep = within(dialog).getByRole("button", { name: "Keep for later" });
+    await waitFor(() => expect(keep).toHaveFocus());
+    await user.click(within(dialog).getByRole("button", { name: "Keep editing" }));
     expect(onClose).not.toHaveBeenCalled();
 
     const answer = guard()?.();
-    await user.click(await screen.findByRole("button", { name: "Discard changes" }));
+    await user.click(await screen.findByRole("button", { name: "Keep for later" }));
     expect(await answer).toBe(true);
+    expect(fake.drafts.size).toBe(1);
+  });
+
+  it("throws the changes away when asked to, and says how many first", async () => {
+    const { user, fake, onClose } = renderEdit("Legacy counts");
+    await user.type(await field("Name"), "!");
+    await user.click(screen.getByRole("button", { name: "Discard" }));
+    const dialog = await screen.findByRole("alertdialog", { name: "Discard 1 change?" });
+    await waitFor(() => expect(within(dialog).getByRole("button", { name: "Keep editing" })).toHaveFocus());
+    await user.click(within(dialog).getByRole("button", { name: "Discard changes" }));
+    expect(onClose).toHaveBeenCalled();
+    await waitFor(() => expect(fake.drafts.size).toBe(0));
   });
 
   it("goes at once when nothing was changed", async () => {
@@ -196,7 +210,7 @@ describe("creating", () => {
     await waitFor(() => expect(name).toHaveFocus());
     await user.type(name, "New one");
     await user.type(await field("URL"), "https://example.com/in");
-    await user.click(screen.getByRole("checkbox", { name: "TRAFFIC" }));
+    await user.click(screen.getByRole("treeitem", { name: "TRAFFIC" }));
     await user.keyboard("{Control>}{Enter}{/Control}");
     await user.click(await screen.findByRole("button", { name: "Create in Halden Lab (Sandbox)" }));
     await waitFor(() => expect(onSaved).toHaveBeenCalledWith({ connection: "c-lab" }));

@@ -1,16 +1,25 @@
+import type { ConnectionId } from "~/bindings/ConnectionId";
 import type { EventId } from "~/bindings/EventId";
 import type { EventsPerWebhook } from "~/bindings/EventsPerWebhook";
 import type { EventType } from "~/bindings/EventType";
+import type { WebhookId } from "~/bindings/WebhookId";
 import { Chip } from "~/components";
 import { EventPicker } from "~/components/editing";
 import styles from "./EventsField.module.css";
+import { RepeatedAdvice } from "./RepeatedAdvice";
+import { useElsewhere } from "./repeated-events";
 import { namesOfSeveral } from "./several";
+import { useEventFocus } from "./use-event-focus";
 
 type Props = {
   label: string;
   events: EventType[];
   perWebhook: EventsPerWebhook;
-  creating: boolean;
+  /** Why one event should not stand in several webhooks. */
+  repeatedEvent: string | null;
+  connection: ConnectionId;
+  /** Absent for a new webhook. */
+  webhook: WebhookId | null;
   /** What the new webhook is called. */
   title: string | null;
   selected: EventId[];
@@ -21,18 +30,31 @@ type Props = {
   describedBy: string | undefined;
 };
 
+/** New webhooks named in the list; their number is said anyway. */
+const NAMED = 50;
+
 /** The event picker. Where a webhook has one event, choosing several creates as many webhooks. */
-export function EventsField({ perWebhook, creating, title, ...props }: Props) {
-  const { events, selected } = props;
-  const splits = perWebhook === "one" && creating;
+export function EventsField(props: Props) {
+  const { perWebhook, repeatedEvent, connection, webhook, title, ...picker } = props;
+  const { events, selected } = picker;
+  const focus = useEventFocus();
+  const elsewhere = useElsewhere(connection, webhook, repeatedEvent !== null);
+  const splits = perWebhook === "one" && webhook === null;
   const number = selected.length;
+  const several = splits && number > 1;
   return (
     <>
       <EventPicker
-        {...props}
+        {...picker}
+        alsoIn={elsewhere}
+        onFocusEvent={focus.enter}
+        onBlur={() => {
+          focus.leave();
+          picker.onBlur();
+        }}
         mode={splits ? "many" : perWebhook}
         summary={
-          splits && number > 1 ? (
+          several ? (
             <>
               <b>{number} events chosen:</b> creates {number} webhooks
             </>
@@ -42,7 +64,10 @@ export function EventsField({ perWebhook, creating, title, ...props }: Props) {
           ) : undefined
         }
       />
-      {splits && number > 1 && (
+      {repeatedEvent !== null && (
+        <RepeatedAdvice sentence={repeatedEvent} selected={selected} elsewhere={elsewhere} />
+      )}
+      {several && (
         <section className={styles.several} aria-label={`Creates ${number} webhooks`}>
           <p className={styles.head}>
             <span>
@@ -51,7 +76,7 @@ export function EventsField({ perWebhook, creating, title, ...props }: Props) {
             <span className={styles.note}>The same otherwise, one event each</span>
           </p>
           <ul>
-            {namesOfSeveral(title ?? "", selected, events).map(({ id, name }) => (
+            {namesOfSeveral(title ?? "", selected.slice(0, NAMED), events).map(({ id, name }) => (
               <li key={id} className={styles.one}>
                 <bdi className={styles.name} title={name}>
                   {name}
@@ -61,6 +86,11 @@ export function EventsField({ perWebhook, creating, title, ...props }: Props) {
                 </Chip>
               </li>
             ))}
+            {number > NAMED && (
+              <li className={styles.one}>
+                <span className={styles.note}>and {number - NAMED} more</span>
+              </li>
+            )}
           </ul>
         </section>
       )}

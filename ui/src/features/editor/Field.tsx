@@ -1,4 +1,5 @@
 import { memo } from "react";
+import type { ConnectionId } from "~/bindings/ConnectionId";
 import type { FieldSpec } from "~/bindings/FieldSpec";
 import type { Offer } from "~/bindings/Offer";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
@@ -15,9 +16,12 @@ export type FieldProps = {
   spec: FieldSpec;
   value: FormValue | undefined;
   error: string | null;
-  form: Pick<WebhookForm, "set" | "blur">;
+  form: Pick<WebhookForm, "set" | "blur" | "errorsWithin">;
   offer: Offer;
+  connection: ConnectionId;
   webhook: Webhook | null;
+  /** The webhook a new one is made from: what Keep refers to. */
+  source: Webhook | null;
   provider: ProviderInfo;
   options: OptionsState | undefined;
   /** Nothing of this connection may be written. */

@@ -1,8 +1,11 @@
+import type { ReactNode } from "react";
+import type { Connection } from "~/bindings/Connection";
 import type { FieldError } from "~/bindings/FieldError";
 import type { Mark } from "~/bindings/Mark";
 import type { Offer } from "~/bindings/Offer";
 import type { Section } from "~/bindings/Section";
 import { Banner, MarkBanners } from "~/components";
+import { formLockWords } from "../connections";
 import { Notices } from "../review/Notices";
 import styles from "./EditorForm.module.css";
 import { allFields } from "./form-state";
@@ -10,23 +13,25 @@ import { allFields } from "./form-state";
 /** What concerns the whole form: that it is read-only, what was refused, what is special about the webhook. */
 export function FormNotices({
   offer,
-  isReadOnly,
+  connection,
   stray,
   marks,
+  children,
 }: {
   offer: Offer;
-  isReadOnly: boolean;
+  connection: Connection;
   stray: FieldError[];
   marks: Mark[];
+  /** Stands before everything else: what became of earlier changes. */
+  children: ReactNode;
 }) {
   const general = offer.capabilities.notices.filter((notice) => notice.path === null);
-  if (general.length === 0 && !isReadOnly && stray.length === 0 && marks.length === 0) return null;
   return (
     <div className={styles.notices}>
-      {isReadOnly && (
+      {children}
+      {connection.readOnly && (
         <Banner tone="info" icon="lock">
-          This organisation is read-only in Tacklebox, so nothing here can be changed. Edit its connection to
-          lift that.
+          {formLockWords(connection)}
         </Banner>
       )}
       {stray.length > 0 && (

@@ -1,19 +1,64 @@
-import { DiscardDialog } from "~/components";
+import { useState } from "react";
+import { Banner, Button, Dialog } from "~/components";
 import type { LeaveQuestion } from "./use-guard";
 
-type Props = { question: LeaveQuestion; changes: number; creating: boolean };
+type Props = {
+  question: LeaveQuestion;
+  changes: number;
+  creating: boolean;
+  /** Keeps the changes for the next time. */
+  onKeep: () => Promise<void>;
+  /** Throws them away. */
+  onDiscard: () => void;
+};
 
-/** Asks before a form is left, with the number of changes that would be lost. */
-export function LeaveDialog({ question, changes, creating }: Props) {
+/** Asks what becomes of the changes before a form is left. Keeping them is the default. */
+export function LeaveDialog({ question, changes, creating, onKeep, onDiscard }: Props) {
+  const [problem, setProblem] = useState<string | null>(null);
   const what = changes === 1 ? "1 change" : `${changes} changes`;
+  const keep = async () => {
+    try {
+      await onKeep();
+      question.answer(true);
+    } catch (thrown) {
+      setProblem(thrown instanceof Error ? thrown.message : String(thrown));
+    }
+  };
   return (
-    <DiscardDialog
-      title={creating ? "Discard the new webhook?" : `Discard ${what}?`}
-      discard={creating ? "Discard new webhook" : "Discard changes"}
-      onDiscard={() => question.answer(true)}
-      onKeep={() => question.answer(false)}
+    <Dialog
+      role="alertdialog"
+      size="sm"
+      title={creating ? "Keep the new webhook for later?" : `Keep ${what} for later?`}
+      onClose={() => question.answer(false)}
+      footer={
+        <>
+          <Button
+            variant="dangerText"
+            onPress={() => {
+              onDiscard();
+              question.answer(true);
+            }}
+          >
+            Discard
+          </Button>
+          <Button onPress={() => question.answer(false)}>Keep editing</Button>
+          <Button variant="primary" autoFocus onPress={() => void keep()}>
+            Keep for later
+          </Button>
+        </>
+      }
     >
-      {creating ? "Nothing has been created yet." : `${what} ${changes === 1 ? "is" : "are"} not saved.`}
-    </DiscardDialog>
+      <p>
+        {creating
+          ? "Nothing has been created yet. What you entered is back when you make a new webhook in this organisation."
+          : `${what} ${changes === 1 ? "is" : "are"} not saved. Kept changes are back when this webhook is opened again.`}{" "}
+        Secrets you typed are not kept.
+      </p>
+      {problem !== null && (
+        <Banner tone="error" title="The changes could not be kept">
+          {problem}
+        </Banner>
+      )}
+    </Dialog>
   );
 }

@@ -7,6 +7,7 @@ import type { ConnectionId } from "~/bindings/ConnectionId";
 import type { FieldOption } from "~/bindings/FieldOption";
 import type { FieldPath } from "~/bindings/FieldPath";
 import { allFields, type FormValues } from "./form-state";
+import { treePaths } from "./use-trees";
 
 /** What an id list can name, as far as it was read. */
 export type OptionsState = {
@@ -17,15 +18,18 @@ export type OptionsState = {
   need: () => void;
 };
 
-/** The options of every id list: read when the list holds ids already, or when the user comes to it. */
+/** The options of every id list outside a tree: read when the list holds ids already, or when the user comes to it. */
 export function useFieldOptions(
   connection: ConnectionId,
   capabilities: Capabilities,
   initial: FormValues,
 ): Map<FieldPath, OptionsState> {
   const backend = useBackend();
+  const inTree = treePaths(capabilities);
   const paths = allFields(capabilities)
-    .filter((spec) => spec.kind.type === "idList" && spec.unavailable === null)
+    .filter(
+      ({ kind, unavailable, path }) => kind.type === "idList" && unavailable === null && !inTree.has(path),
+    )
     .map((spec) => spec.path);
   const [needed, setNeeded] = useState<ReadonlySet<FieldPath>>(() => {
     const filled = (path: FieldPath) => initial[path]?.type === "list" && initial[path].value.length > 0;

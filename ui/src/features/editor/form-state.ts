@@ -4,17 +4,23 @@ import type { FieldPath } from "~/bindings/FieldPath";
 import type { FieldSpec } from "~/bindings/FieldSpec";
 import type { FieldValue } from "~/bindings/FieldValue";
 import type { Section } from "~/bindings/Section";
+import type { ShownWhen } from "~/bindings/ShownWhen";
 import type { Webhook } from "~/bindings/Webhook";
 import type { WebhookDraft } from "~/bindings/WebhookDraft";
 import { isSameJson, jsonOfText, textOfJson } from "~/components/code-field/json-text";
+import type { ConditionSet } from "~/components/conditions/types";
 import { pairInputsOf } from "~/components/pairs/pairs-text";
 import { emptyUrl, urlInputOf } from "~/components/url-field/url-text";
 
 /** JSON as it is typed: it may be none yet, and becomes a value when the draft is made. */
 type JsonText = { type: "jsonText"; value: string };
 
+/** Conditions as they are edited: nothing is written into them, they are replaced. */
+type Conditions = { type: "conditions"; value: ConditionSet };
+
 /** What the form holds of a field. */
-export type FormValue = Exclude<FieldInput, { type: "json" }> | JsonText;
+export type FormValue =
+  Exclude<FieldInput, { type: "json" } | { type: "conditions" }> | JsonText | Conditions;
 
 /** What the form holds, by path. Its secrets are only those the user typed. */
 export type FormValues = Record<FieldPath, FormValue>;
@@ -39,7 +45,8 @@ export function isStored(webhook: Webhook | null, path: FieldPath): boolean {
   return value?.type === "secret" && value.value.stored;
 }
 
-function inputOf(spec: FieldSpec, read: FieldValue | undefined): FormValue {
+/** The form's value of what was read; of nothing an empty one. */
+export function inputOf(spec: FieldSpec, read: FieldValue | undefined): FormValue {
   switch (spec.kind.type) {
     case "text":
     case "code":
@@ -59,6 +66,13 @@ function inputOf(spec: FieldSpec, read: FieldValue | undefined): FormValue {
       return { type: "pairs", value: read?.type === "pairs" ? pairInputsOf(read.value) : [] };
     case "json":
       return { type: "jsonText", value: read?.type === "json" ? textOfJson(read.value) : "" };
+    case "conditions":
+      // What is stored but not understood is edited as it is.
+      if (read?.type === "json") return { type: "jsonText", value: textOfJson(read.value) };
+      return {
+        type: "conditions",
+        value: read?.type === "conditions" ? read.value : { all: true, rows: [] },
+      };
     case "secret": {
       const stored = read?.type === "secret" && read.value.stored;
       return { type: "secret", value: stored ? { move: "keep" } : { move: "replace", value: "" } };
@@ -66,12 +80,20 @@ function inputOf(spec: FieldSpec, read: FieldValue | undefined): FormValue {
   }
 }
 
-/** Whether a field is drawn: its condition holds, and that of the field it hangs on. */
+/** Whether a field is drawn: it can hold something, its condition holds, and that of the field it hangs on. */
 export function isShown(spec: FieldSpec, values: FormValues, capabilities: Capabilities): boolean {
+  const own = values[spec.path];
+  // Nobody can fill it in, and the vendor has not done so.
+  if (spec.unavailable !== null && own !== undefined && isBlank(own)) return false;
   const condition = spec.shownWhen;
   if (!condition) return true;
   const parent = allFields(capabilities).find((field) => field.path === condition.path);
   if (parent && parent !== spec && !isShown(parent, values, capabilities)) return false;
+  return holds(condition, values);
+}
+
+/** Whether a field of the form has the value a condition names. */
+export function holds(condition: ShownWhen, values: FormValues): boolean {
   const value = values[condition.path];
   return value !== undefined && equalsCondition(value, condition.equals);
 }
@@ -115,6 +137,8 @@ export function isBlank(value: FormValue): boolean {
     case "list":
     case "pairs":
       return value.value.length === 0;
+    case "conditions":
+      return value.value.rows.length === 0;
     case "url":
       return value.value.base.trim() === "" && value.value.query.length === 0;
     case "secret":
@@ -128,6 +152,8 @@ export function isSame(a: FormValue, b: FormValue): boolean {
   if (a.type === "list" && b.type === "list") {
     return JSON.stringify(a.value.toSorted()) === JSON.stringify(b.value.toSorted());
   }
+  // Without conditions it says nothing how they go together.
+  if (a.type === "conditions" && isBlank(a) && isBlank(b)) return true;
   if (a.type === "jsonText" && b.type === "jsonText") return isSameJson(a.value, b.value);
   // What is no number is not the same as nothing, though JSON says so.
   if (a.type === "integer" && b.type === "integer") return Object.is(a.value, b.value);
@@ -150,7 +176,10 @@ export function changedPaths(
     });
 }
 
-/** For an edit only what differs, so that an absent path keeps the vendor's value; for a create all that is shown. */
+/**
+ * For an edit only what differs, so that an absent path keeps the vendor's value; for a create all that is shown,
+ * with Keep for what is taken over from the webhook it is made from.
+ */
 export function draftOf(
   capabilities: Capabilities,
   initial: FormValues,
@@ -171,7 +200,15 @@ export function draftOf(
   return { fields };
 }
 
-function inputFor(value: FormValue): FieldInput {
+/** A value as it is sent. */
+export function inputFor(value: FormValue): FieldInput {
+  if (value.type === "conditions") {
+    const { all, rows } = value.value;
+    const copied = rows.map((row) =>
+      row.kind === "field" ? { ...row, values: [...row.values] } : { ...row },
+    );
+    return { type: "conditions", value: { all, rows: copied } };
+  }
   if (value.type !== "jsonText") return value;
   const read = jsonOfText(value.value);
   // A draft is made only when every field was found right.
@@ -179,5 +216,5 @@ function inputFor(value: FormValue): FieldInput {
 }
 
 function isOmitted(value: FormValue | undefined): boolean {
-  return value === undefined || isBlank(value) || (value.type === "secret" && value.value.move !== "replace");
+  return value === undefined || isBlank(value) || (value.type === "secret" && value.value.move === "clear");
 }

@@ -1,6 +1,7 @@
 import type { FieldPath } from "~/bindings/FieldPath";
 import type { Offer } from "~/bindings/Offer";
 import type { Section } from "~/bindings/Section";
+import type { Evaluation } from "~/components/conditions/types";
 import type { OptionsState } from "./field-options";
 import { isShown } from "./form-state";
 import type { WebhookForm } from "./use-webhook-form";
@@ -15,6 +16,7 @@ export function sectionState(
   offer: Offer,
   creating: boolean,
   options: Map<FieldPath, OptionsState>,
+  trial: { path: FieldPath | null; evaluation: Evaluation | null },
 ): SectionState {
   const { capabilities, catalogue } = offer;
   const context: CheckContext = { capabilities, initial: form.initial, values: form.values, creating };
@@ -25,6 +27,8 @@ export function sectionState(
     const value = form.values[spec.path];
     if (!value) continue;
     if (value.type === "list") chosen += value.value.length;
+    if (value.type === "conditions") chosen += value.value.rows.length;
+    if (spec.path === trial.path && trial.evaluation?.verdict === false) advice += 1;
     if (fieldAdvice(spec, value, catalogue, options.get(spec.path)?.options).length > 0) advice += 1;
   }
   const isWrong = shown.some((spec) => form.errorOf(spec.path) !== null);

@@ -1,5 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { render } from "@testing-library/react";
+import { EditorView } from "@codemirror/view";
+import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { vi } from "vitest";
 import { BackendProvider } from "~/app/backend-context";
@@ -7,6 +8,15 @@ import { makeQueryClient } from "~/app/query-client";
 import { FakeBackend } from "~/backend/fake";
 import { EditorScreen, type EditorTarget } from "./EditorScreen";
 import type { Guard } from "./use-guard";
+
+/** Replaces what stands in a code editor, as one change. */
+export async function typeCode(name: string, insert: string, from = 0, to?: number) {
+  // By its label: asking a form of this size for a role takes seconds on a busy machine.
+  const box = await screen.findByLabelText(name, { selector: "[role=textbox]" });
+  const view = EditorView.findFromDOM(box) as EditorView;
+  act(() => view.dispatch({ changes: { from, to: to ?? view.state.doc.length, insert } }));
+  return view;
+}
 
 /** The sample webhook whose title is given. */
 export function sampleWebhook(fake: FakeBackend, name: string) {

@@ -35,11 +35,13 @@ export function useSectionInSight(scroller: RefObject<HTMLDivElement | null>, se
 /** Puts the focus into a field: its wrong part if it has one. */
 export function focusField(root: HTMLElement | null, path: FieldPath): void {
   const fields = [...(root?.querySelectorAll<HTMLElement>("[data-path]") ?? [])];
-  const field = fields.find((element) => element.dataset["path"] === path);
+  const field = fields.find((element) => element.dataset["path"]?.split(" ").includes(path));
   const target =
-    field?.querySelector<HTMLElement>('input[aria-invalid="true"], textarea[aria-invalid="true"]') ??
     field?.querySelector<HTMLElement>(
-      'input:not([disabled]), textarea:not([disabled]), [tabindex="0"], button:not([disabled])',
+      'input[aria-invalid="true"], textarea[aria-invalid="true"], [contenteditable][aria-invalid="true"]',
+    ) ??
+    field?.querySelector<HTMLElement>(
+      'input:not([disabled]), textarea:not([disabled]), [contenteditable="true"], [tabindex="0"], button:not([disabled])',
     );
   target?.focus();
   field?.scrollIntoView({ block: "nearest" });

@@ -5,6 +5,8 @@ import type { FieldPath } from "~/bindings/FieldPath";
 import type { FieldSpec } from "~/bindings/FieldSpec";
 import type { SecretChange } from "~/bindings/SecretChange";
 import { jsonOfText } from "~/components/code-field/json-text";
+import { conditionProblem, operationOf } from "~/components/conditions/evaluate";
+import type { Condition, ConditionSpec } from "~/components/conditions/types";
 import { pairsProblem } from "~/components/pairs/pairs-text";
 import { hasOuterSpace } from "~/components/secret-field/secret-text";
 import { urlAdvice, urlProblem } from "~/components/url-field/url-text";
@@ -27,7 +29,10 @@ export function fieldProblem(spec: FieldSpec, context: CheckContext): string | n
   switch (spec.kind.type) {
     case "url":
       return value.type === "url" && (spec.required || !isBlank(value))
-        ? urlProblem(value.value, spec.kind.httpsOnly)
+        ? urlProblem(value.value, {
+            httpsOnly: spec.kind.httpsOnly,
+            hasAuthentication: context.capabilities.urlCredentials !== null,
+          })
         : null;
     case "events":
       return isBlank(value) ? "Choose at least one event." : null;
@@ -46,14 +51,31 @@ export function fieldProblem(spec: FieldSpec, context: CheckContext): string | n
       return value.type === "pairs" ? pairsProblem(value.value, spec.kind.noun) : null;
     case "textList":
       return spec.required && isBlank(value) ? `Enter at least one ${spec.kind.noun}.` : null;
-    case "json": {
-      if (spec.required && isBlank(value)) return enterWords(spec);
-      const read = value.type === "jsonText" ? jsonOfText(value.value) : null;
-      return read && "problem" in read ? read.problem : null;
-    }
+    case "conditions":
+      if (value.type !== "conditions") return jsonProblem(spec, value);
+      if (spec.required && isBlank(value)) return "Add at least one condition.";
+      return isChanged(spec.path, context) ? conditionsProblem(value.value.rows, spec.kind.spec) : null;
+    case "json":
+      return jsonProblem(spec, value);
     default:
       return spec.required && isBlank(value) ? `Choose the ${lowerFirst(spec.label)}.` : null;
   }
+}
+
+function jsonProblem(spec: FieldSpec, value: FormValue): string | null {
+  if (spec.required && isBlank(value)) return enterWords(spec);
+  const read = value.type === "jsonText" ? jsonOfText(value.value) : null;
+  return read && "problem" in read ? read.problem : null;
+}
+
+/** The first row that is not complete. One whose operation is not known here is the provider's to judge. */
+function conditionsProblem(rows: readonly Condition[], spec: ConditionSpec): string | null {
+  for (const [at, row] of rows.entries()) {
+    const problem = conditionProblem(row, spec);
+    const isUnknown = row.kind === "field" && row.field.trim() !== "" && !operationOf(row, spec);
+    if (problem !== null && !isUnknown) return `Condition ${at + 1}: ${problem}`;
+  }
+  return null;
 }
 
 function textProblem(spec: FieldSpec, maxLength: number | null, value: FormValue): string | null {
@@ -111,7 +133,10 @@ export function fieldAdvice(
   options: FieldOption[] | undefined,
 ): string[] {
   if (value.type === "secret") return isSpaced(value.value) ? ["space"] : [];
-  if (value.type === "url") return urlAdvice(value.value);
+  if (value.type === "url") {
+    const spaced = value.value.query.filter(({ value: change }) => isSpaced(change)).map(() => "space");
+    return [...urlAdvice(value.value, spec.kind.type === "url" && spec.kind.httpsOnly), ...spaced];
+  }
   if (value.type === "pairs")
     return value.value.filter(({ value: change }) => isSpaced(change)).map(() => "space");
   if (value.type !== "list") return [];

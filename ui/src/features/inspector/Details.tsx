@@ -1,8 +1,11 @@
+import { useMemo } from "react";
 import type { FieldSpec } from "~/bindings/FieldSpec";
 import type { Offer } from "~/bindings/Offer";
 import type { Section } from "~/bindings/Section";
 import type { Webhook } from "~/bindings/Webhook";
 import { Chip, cx, KeyValue, MarkBanners } from "~/components";
+import type { KnownEvents } from "~/components/event-picker/search";
+import { EventList } from "../webhooks";
 import { Endpoint } from "./Endpoint";
 import styles from "./Inspector.module.css";
 import { PairsValue } from "./PairsValue";
@@ -20,7 +23,10 @@ export interface DetailsProps {
 export function Details({ webhook, offer, providerName }: DetailsProps) {
   const { sections, onOff, signing } = offer.capabilities;
   const pick = { connection: webhook.connection, id: webhook.id };
-  const known = new Set(offer.catalogue.events.map(({ id }) => id));
+  const known = useMemo(
+    () => new Map(offer.catalogue.events.map((event) => [event.id, event])),
+    [offer.catalogue.events],
+  );
   const url = sections.flatMap(({ fields }) => fields).find(({ kind }) => kind.type === "url");
   return (
     <div className={cx(styles.body)}>
@@ -92,7 +98,7 @@ interface ValuesProps {
   title: string;
   specs: readonly FieldSpec[];
   webhook: Webhook;
-  knownEvents: ReadonlySet<string>;
+  knownEvents: KnownEvents;
   storedSecrets: Offer["capabilities"]["storedSecrets"];
   providerName: string;
 }
@@ -119,11 +125,14 @@ function Values({ title, specs, webhook, knownEvents, storedSecrets, providerNam
     }
     if (value.type === "list") {
       if (emptyList(value)) return [];
-      const events = kind.type === "events";
+      if (kind.type === "events") {
+        const list = <EventList key={webhook.id} events={value.value} known={knownEvents} />;
+        return [{ key: path, label, value: list }];
+      }
       const chips = (
         <span className={cx(styles.chips)}>
           {value.value.map((item) => (
-            <Chip key={item} code title={item} unknown={events && !knownEvents.has(item)}>
+            <Chip key={item} code title={item}>
               {item}
             </Chip>
           ))}

@@ -18,6 +18,7 @@ import {
   PathIcon,
   Tabs,
 } from "~/components";
+import { shortLockWords } from "../connections";
 import { DeliveriesPane } from "../deliveries";
 import { useCopyId } from "../webhooks";
 import { Details } from "./Details";
@@ -30,13 +31,15 @@ export interface InspectorProps {
   /** When the row was read: what was opened before that is opened again. */
   readAtMs: number | null;
   onEdit: (pick: WebhookPick) => void;
+  /** Makes a new webhook from this one. */
+  onDuplicate: (row: WebhookRow) => void;
   onDelete: (row: WebhookRow) => void;
   onClose: () => void;
 }
 
 /** Everything there is to know of one webhook, without leaving the list. */
 export const Inspector = memo(function Inspector(props: InspectorProps) {
-  const { row, connection, provider, readAtMs, onEdit, onDelete, onClose } = props;
+  const { row, connection, provider, readAtMs, onEdit, onDuplicate, onDelete, onClose } = props;
   // The tab stays while one goes through the rows.
   const [tab, setTab] = useState<InspectorTab>("details");
   if (!row || !connection) {
@@ -56,7 +59,7 @@ export const Inspector = memo(function Inspector(props: InspectorProps) {
           <h2 className={cx(styles.title)} title={row.title}>
             <bdi>{row.title}</bdi>
           </h2>
-          <MoreMenu id={row.id} />
+          <MoreMenu id={row.id} isReadOnly={connection.readOnly} onDuplicate={() => onDuplicate(row)} />
           <IconButton icon="close" label="Close details" size="sm" onPress={onClose} />
         </div>
         <div className={cx(styles.line)}>
@@ -71,7 +74,12 @@ export const Inspector = memo(function Inspector(props: InspectorProps) {
             <Icon name="edit" />
             {connection.readOnly ? "View" : "Edit"}
           </Button>
-          {!connection.readOnly && (
+          {connection.readOnly ? (
+            <span className={cx(styles.locked)}>
+              <Icon name="lock" size={12} />
+              {shortLockWords(connection)}
+            </span>
+          ) : (
             <Button variant="dangerText" onPress={() => onDelete(row)}>
               <Icon name="trash" />
               Delete
@@ -111,9 +119,12 @@ function Body({ row, connection, readAtMs, providerName, tab, onTab }: BodyProps
     gcTime: 60_000,
   });
   const offer = useQuery({
-    queryKey: ["offer", pick.connection],
+    // After a refresh the vendor may offer more, such as new event types.
+    queryKey: ["offer", pick.connection, readAtMs],
     queryFn: () => backend.call("connection_offer", { connection: pick.connection }),
+    placeholderData: (before, query) => (query?.queryKey[1] === pick.connection ? before : undefined),
     staleTime: 5 * 60_000,
+    gcTime: 60_000,
   });
   const failed = webhook.error ?? offer.error;
   if (failed) {
@@ -149,15 +160,23 @@ function Body({ row, connection, readAtMs, providerName, tab, onTab }: BodyProps
   );
 }
 
-function MoreMenu({ id }: { id: string }) {
+type MoreProps = { id: string; isReadOnly: boolean; onDuplicate: () => void };
+
+function MoreMenu({ id, isReadOnly, onDuplicate }: MoreProps) {
   const copyId = useCopyId();
   return (
     <Menu
       label="More"
       placement="bottom end"
       trigger={<IconButton icon="dots" label="More actions" size="sm" />}
-      items={[{ id: "copy", label: "Copy ID", icon: "copy" }]}
-      onAction={() => copyId(id)}
+      items={[
+        { id: "duplicate", label: "Duplicate", icon: "layers", isDisabled: isReadOnly },
+        { id: "copy", label: "Copy ID", icon: "copy" },
+      ]}
+      onAction={(action) => {
+        if (action === "duplicate") onDuplicate();
+        else copyId(id);
+      }}
     />
   );
 }

@@ -18,8 +18,8 @@ test("code, JSON and pairs stand below their labels, values of pairs masked", as
   expect(details.getByLabelText("Transformation", { selector: "pre" })).toHaveTextContent(
     "entity.contract_number",
   );
-  expect(details.getByLabelText("Conditions", { selector: "pre" }).textContent).toContain(
-    '\n  "logical_operator"',
+  expect(details.getByLabelText("Conditions", { selector: "pre" }).textContent).toBe(
+    "all of:\nentity.status is one of active, pending\nentity.division equals power\nentity.annual_kwh greater than 10000",
   );
   expect(details.getByText("X-Gateway-Key")).toBeVisible();
   expect(panel).not.toHaveTextContent("gw-71");
@@ -73,4 +73,11 @@ test("a vendor without a log of deliveries has no tabs", async () => {
   const panel = await screen.findByRole("complementary", { name: "Details" });
   await within(panel).findByText("Always on");
   expect(within(panel).queryByRole("tab")).toBeNull();
+});
+
+test("what the vendor offers is read again after a refresh", async () => {
+  const { user, backend } = await inspect("Contract sync to SAP");
+  const before = backend.argsOf("connection_offer").length;
+  await user.click(screen.getByRole("button", { name: "Refresh" }));
+  await waitFor(() => expect(backend.argsOf("connection_offer").length).toBeGreaterThan(before));
 });

@@ -2,6 +2,7 @@ import type { FieldKind } from "~/bindings/FieldKind";
 import type { FieldSpec } from "~/bindings/FieldSpec";
 import type { FieldValue } from "~/bindings/FieldValue";
 import type { Webhook } from "~/bindings/Webhook";
+import { conditionLines } from "~/components/conditions/lines";
 
 /** Whether a field has something to show: a value, and the condition it stands under holds. */
 export function isShown(spec: FieldSpec, webhook: Webhook): boolean {
@@ -23,12 +24,14 @@ export function isClosedGate(spec: FieldSpec, all: readonly FieldSpec[], webhook
 }
 
 export function emptyList(value: FieldValue): boolean {
+  if (value.type === "conditions") return value.value.rows.length === 0;
   return (value.type === "list" || value.type === "pairs") && value.value.length === 0;
 }
 
 /** Whether a value takes the whole width: an address, code, names with values. */
 export function isBlock(value: FieldValue, kind: FieldKind): boolean {
-  return value.type === "json" || value.type === "pairs" || value.type === "url" || kind.type === "code";
+  const isTall = ["json", "conditions", "pairs", "url"].includes(value.type);
+  return isTall || kind.type === "code";
 }
 
 /** A plain value in words: `10 seconds`, `On`, the label of a choice. */
@@ -48,6 +51,8 @@ export function valueWords(value: FieldValue, kind: FieldKind): string {
       return value.value.masked;
     case "json":
       return JSON.stringify(value.value, null, 2);
+    case "conditions":
+      return kind.type === "conditions" ? conditionLines(value.value, kind.spec).join("\n") : "";
     case "pairs":
       return value.value.map(({ name }) => name).join(", ");
     case "list":

@@ -133,7 +133,7 @@ it("does not let go of secrets that nothing keeps before they were seen and save
   await user.type(await screen.findByRole("textbox", { name: "Name" }), "Feed");
   await user.type(screen.getByRole("textbox", { name: "URL" }), "https://example.com/in");
   for (const name of ["contract_created", "event_FileCreated"]) {
-    await user.click(screen.getByRole("checkbox", { name }));
+    await user.click(screen.getByRole("treeitem", { name }));
   }
   await user.click(screen.getByRole("button", { name: "Review 2 webhooks" }));
   await user.click(await screen.findByRole("button", { name: /^Create 2 webhooks/ }));

@@ -1,3 +1,4 @@
+import type { Notice } from "~/bindings/Notice";
 import type { PlanGroup } from "~/bindings/PlanGroup";
 import type { PlanView } from "~/bindings/PlanView";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
@@ -14,10 +15,16 @@ import type { UnsavedSecrets } from "./unsaved-secrets";
 import type { PlanRun } from "./use-plan";
 import { itemsOf } from "./words";
 
-type Props = { plan: PlanRun; providers: ProviderInfo[]; unsaved: UnsavedSecrets };
+type Props = {
+  plan: PlanRun;
+  providers: ProviderInfo[];
+  /** Said of the whole plan, where something of it can be written. */
+  notices: readonly Notice[];
+  unsaved: UnsavedSecrets;
+};
 
 /** What a plan would change, how far it is, or how it ended. */
-export function ReviewBody({ plan, providers, unsaved }: Props) {
+export function ReviewBody({ plan, providers, notices, unsaved }: Props) {
   const { phase } = plan;
   switch (phase.at) {
     case "planning":
@@ -40,6 +47,7 @@ export function ReviewBody({ plan, providers, unsaved }: Props) {
       return (
         <>
           {phase.at === "refused" && <ErrorBanner error={phase.error} />}
+          {itemsOf(phase.view).some(({ state }) => state.type === "ready") && <Notices notices={notices} />}
           <Groups view={phase.view} providers={providers} plan={plan} />
         </>
       );

@@ -18,7 +18,7 @@ const confirm = () => screen.findByRole("button", { name: /^Save to/ });
 
 it("shows before and after, kept lists as added and removed, and the exact request", async () => {
   const { user } = await editName();
-  await user.click(screen.getByRole("checkbox", { name: "TRAFFIC" }));
+  await user.click(screen.getByRole("treeitem", { name: "TRAFFIC" }));
   await user.click(reviewButton());
   const dialog = await screen.findByRole("dialog", { name: "Review 2 changes" });
   expect(within(dialog).getByRole("columnheader", { name: "In Butlr now" })).toBeVisible();

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent } from "react";
 import type { FieldError } from "~/bindings/FieldError";
+import type { Notice } from "~/bindings/Notice";
 import type { PlanItem } from "~/bindings/PlanItem";
 import type { PlanRequest } from "~/bindings/PlanRequest";
 import type { PlanView } from "~/bindings/PlanView";
@@ -22,6 +23,8 @@ type Props = {
   /** The plan, where it was made already. */
   view?: PlanView;
   providers: ProviderInfo[];
+  /** What is to be known of the request besides the plan's own notices. */
+  notices?: readonly Notice[];
   /** Where "back" leads. */
   backWords?: string;
   /** Back to where the user came from, with nothing written. */
@@ -33,6 +36,8 @@ type Props = {
   /** Something was written. `rows` are the webhooks as the vendor answered. */
   onSaved: (rows: WebhookRow[]) => void;
 };
+
+const NO_NOTICES: readonly Notice[] = [];
 
 /** Shows what a write would change, writes it after consent, and says how it ended. */
 export function ReviewDialog(props: Props) {
@@ -90,7 +95,12 @@ export function ReviewDialog(props: Props) {
       }
     >
       <div className={styles.body}>
-        <ReviewBody plan={plan} providers={providers} unsaved={unsaved} />
+        <ReviewBody
+          plan={plan}
+          providers={providers}
+          notices={props.notices ?? NO_NOTICES}
+          unsaved={unsaved}
+        />
       </div>
     </Dialog>
   );

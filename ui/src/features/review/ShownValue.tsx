@@ -107,24 +107,40 @@ type ListProps = { items: string[]; other: string[] | undefined; side: "before" 
 
 function ListValue({ items, other, side }: ListProps) {
   if (items.length === 0) return <span className={styles.nothing}>None</span>;
-  const there = new Set(other);
-  const differs = other === undefined ? [] : items.filter((item) => !there.has(item));
-  const alike = other === undefined ? items : items.filter((item) => there.has(item));
+  // What says how the others go together stays above them.
+  const hasHead = items[0]?.endsWith(":") ?? false;
+  const head = hasHead ? items.slice(0, 1) : [];
+  const first = split(head, other);
+  const rest = split(hasHead ? items.slice(1) : items, other);
   const word = side === "after" ? "added" : "removed";
   return (
     <ul className={styles.list} data-tall={items.some(isLong) || undefined}>
-      {differs.map((item) => (
-        <li key={item} className={styles.differs} data-side={side}>
-          <Icon name={side === "after" ? "plus" : "minus"} size={12} />
-          <span className="visually-hidden">{word}: </span>
-          <bdi>{item}</bdi>
-        </li>
-      ))}
-      {alike.map((item) => (
-        <li key={item}>
-          <bdi>{item}</bdi>
-        </li>
-      ))}
+      {[...first, ...rest].map(({ item, isAlike }, at) =>
+        // The same item may stand there twice.
+        isAlike ? (
+          <li key={at}>
+            <bdi>{item}</bdi>
+          </li>
+        ) : (
+          <li key={at} className={styles.differs} data-side={side}>
+            <Icon name={side === "after" ? "plus" : "minus"} size={12} />
+            <span className="visually-hidden">{word}: </span>
+            <bdi>{item}</bdi>
+          </li>
+        ),
+      )}
     </ul>
   );
+}
+
+/** What differs first, then what the other side has as well, as often as it has it. */
+function split(items: string[], other: string[] | undefined): { item: string; isAlike: boolean }[] {
+  const left = new Map<string, number>();
+  for (const item of other ?? []) left.set(item, (left.get(item) ?? 0) + 1);
+  const marked = items.map((item) => {
+    const times = left.get(item) ?? 0;
+    left.set(item, times - 1);
+    return { item, isAlike: other === undefined || times > 0 };
+  });
+  return marked.toSorted((a, b) => Number(a.isAlike) - Number(b.isAlike));
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { useBackend } from "~/app/backend-context";
 import { toAppError } from "~/backend/backend";
 import type { AppError } from "~/bindings/AppError";
@@ -22,7 +22,8 @@ export function useReveal(webhook: WebhookPick, path: string, onShown?: () => vo
   const [error, setError] = useState<AppError | null>(null);
   const [pending, setPending] = useState(false);
 
-  useEffect(() => {
+  // Before it is drawn: a secret is never on the screen without what hides it again.
+  useLayoutEffect(() => {
     if (value === null) return;
     const hide = () => setValue(null);
     const timer = setTimeout(hide, shownForMs);

@@ -42,16 +42,15 @@ export function OrganisationItem(props: OrganisationItemProps) {
         title={title}
         onClick={onChoose}
       >
-        <span className={cx(styles.dot, styles[health])} aria-hidden="true" />
-        <bdi className="trunc">{label}</bdi>
-        <span className="visually-hidden">{healthWords[health]}</span>
+        {expiry && health === "healthy" ? (
+          // Nothing is wrong yet but the token: its key stands where the dot does, so that the name keeps its room.
+          <Icon name="key" size={12} className={cx(expiry.isOver ? styles.over : styles.soon)} />
+        ) : (
+          <span className={cx(styles.dot, styles[health])} aria-hidden="true" />
+        )}
+        <bdi className={cx(styles.name)}>{label}</bdi>
+        <span className="visually-hidden">{[healthWords[health], token].filter(Boolean).join(", ")}</span>
         <span className={cx(styles.tags)}>
-          {expiry && (
-            <span className={cx(expiry.isOver ? styles.over : styles.soon)}>
-              <Icon name="key" size={12} />
-              <span className="visually-hidden">{token}</span>
-            </span>
-          )}
           {locked !== null && <Icon name="lock" size={12} className={styles.lock} />}
           <EnvTag environment={environment} short />
         </span>

@@ -1,26 +1,40 @@
 import { useMemo } from "react";
-import { Chip, PopoverAt } from "~/components";
-import styles from "./EventsCell.module.css";
+import type { ConnectionId } from "~/bindings/ConnectionId";
+import { PopoverAt } from "~/components";
+import { EventList } from "./EventList";
+import { useKnownEvents } from "./use-known-events";
+
+export interface EventsPopoverProps {
+  events: readonly string[];
+  connection: ConnectionId;
+  /** When its rows were read. */
+  readAtMs: number | null;
+  trigger: HTMLElement;
+  onFilter: (event: string) => void;
+  onClose: () => void;
+}
 
 /** All events of a row, beside the button that asked for them. */
-export function EventsPopover(props: {
-  events: readonly string[];
-  trigger: HTMLElement;
-  onClose: () => void;
-}) {
-  const { events, trigger, onClose } = props;
+export function EventsPopover({
+  events,
+  connection,
+  readAtMs,
+  trigger,
+  onFilter,
+  onClose,
+}: EventsPopoverProps) {
   const anchor = useMemo(() => ({ current: trigger }), [trigger]);
+  const known = useKnownEvents(connection, readAtMs);
   return (
     <PopoverAt label="Events" anchor={anchor} onClose={onClose}>
-      <ul className={styles.list}>
-        {events.map((event) => (
-          <li key={event}>
-            <Chip code title={event}>
-              {event}
-            </Chip>
-          </li>
-        ))}
-      </ul>
+      <EventList
+        events={events}
+        known={known}
+        onFilter={(event) => {
+          onClose();
+          onFilter(event);
+        }}
+      />
     </PopoverAt>
   );
 }

@@ -2,6 +2,8 @@ import { memo, useMemo } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
 import { cx, environmentName, Icon, Menu } from "~/components";
+import { choiceWords, toggled, withMissing } from "./choices";
+import { EventMenu } from "./EventMenu";
 import styles from "./FilterBar.module.css";
 import type { Entry } from "./row-store";
 import {
@@ -66,14 +68,7 @@ export const FilterMenus = memo(function FilterMenus(props: FilterMenusProps) {
         wordsOf={environmentName}
         onChange={(next) => onChange({ environments: next })}
       />
-      <ChoiceMenu
-        label="Event"
-        isAlways
-        counts={counts.events}
-        chosen={chosen.events}
-        wordsOf={(event) => event}
-        onChange={(events) => onChange({ events })}
-      />
+      <EventMenu counts={counts.events} chosen={chosen.events} onChange={(events) => onChange({ events })} />
       <ChoiceMenu
         label="Status"
         counts={counts.status}
@@ -137,18 +132,4 @@ function ChoiceMenu<T extends string>(props: ChoiceMenuProps<T>) {
       }))}
     />
   );
-}
-
-function choiceWords(name: string, chosen: readonly string[]): string {
-  return chosen.length === 0 ? name : chosen.length === 1 ? (chosen[0] ?? name) : `${name}: ${chosen.length}`;
-}
-
-function toggled<T>(values: readonly T[], value: T): T[] {
-  return values.includes(value) ? values.filter((other) => other !== value) : [...values, value];
-}
-
-/** A chosen value stays in the menu when no row has it any more, so that it can be taken back. */
-function withMissing<T>(counts: readonly { value: T; count: number }[], chosen: readonly T[]) {
-  const missing = chosen.filter((value) => !counts.some((one) => one.value === value));
-  return [...counts, ...missing.map((value) => ({ value, count: 0 }))];
 }

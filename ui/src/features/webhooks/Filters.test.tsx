@@ -13,7 +13,7 @@ type User = ReturnType<typeof renderApp>;
 
 async function ready(backend = new FakeBackend({ connections: "six" })) {
   const user = renderApp(backend);
-  await screen.findByText(/^Read \d\d:\d\d$/);
+  await screen.findByText(/^Read (\d+ \w+, )?\d\d:\d\d$/);
   return { user, backend };
 }
 

@@ -14,10 +14,14 @@ export interface GridHeadProps {
 
 export const GridHead = memo(function GridHead({ sort, onSort, selection, total }: GridHeadProps) {
   const chosen = selection.keys.size;
-  const sortable = (column: SortColumn, words: string) => {
+  const sortable = (column: SortColumn, words: string, className?: string) => {
     const active = sort.column === column;
     return (
-      <div role="columnheader" aria-sort={active ? (sort.descending ? "descending" : "ascending") : "none"}>
+      <div
+        role="columnheader"
+        aria-sort={active ? (sort.descending ? "descending" : "ascending") : "none"}
+        className={className}
+      >
         <button
           type="button"
           className={cx(styles.sort)}
@@ -41,8 +45,10 @@ export const GridHead = memo(function GridHead({ sort, onSort, selection, total 
           />
         </div>
         {sortable("title", "Webhook")}
-        {sortable("organisation", "Organisation")}
-        <div role="columnheader">Events</div>
+        {sortable("organisation", "Organisation", cx(styles.where))}
+        <div role="columnheader" data-column="events">
+          Events
+        </div>
         <div role="columnheader" className={cx(styles.auth)}>
           Auth
         </div>

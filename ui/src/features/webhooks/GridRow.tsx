@@ -28,6 +28,8 @@ export interface GridRowProps {
   isSelected: boolean;
   isCurrent: boolean;
   isFocusable: boolean;
+  /** How many pixels of events a row has room for. */
+  eventsRoom: number;
 }
 
 /** One row. Presses and keys are heard by the table, so that a row is text alone and its elements serve any webhook. */
@@ -68,7 +70,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           </bdi>
         </span>
       </div>
-      <div role="gridcell" className={styles.two}>
+      <div role="gridcell" className={cx(styles.two, styles.where)}>
         <span className={styles.place}>
           {icon !== undefined && (
             <span className={styles.provider} title={provider}>
@@ -90,7 +92,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         </span>
       </div>
       <div role="gridcell" className={styles.events}>
-        <EventsCell events={row.events} />
+        <EventsCell events={row.events} room={props.eventsRoom} />
       </div>
       <div role="gridcell" className={cx(styles.auth, row.auth.length === 0 && styles.meta)}>
         {row.auth.length === 0 ? "None" : row.auth.map((kind) => authWords[kind]).join(" + ")}

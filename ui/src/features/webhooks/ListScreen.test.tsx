@@ -222,7 +222,7 @@ test("a row has a menu at the right button and at Shift F10", async () => {
     within(menu)
       .getAllByRole("menuitem")
       .map((item) => item.textContent),
-  ).toEqual(["Edit", "Copy ID", "Delete"]);
+  ).toEqual(["Edit", "Duplicate", "Copy ID", "Show 4 events", "Delete"]);
   await user.keyboard("{Escape}");
   await waitFor(() => expect(screen.queryByRole("menu")).not.toBeInTheDocument());
 

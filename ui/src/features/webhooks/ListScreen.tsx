@@ -35,6 +35,8 @@ export interface ListScreenProps {
   onCurrent: (key: string) => void;
   onShow: (key: string) => void;
   onOpen: (entry: Entry) => void;
+  /** Makes a new webhook from this one. */
+  onDuplicate: (entry: Entry) => void;
   onCreate: () => void;
   onDelete: (entries: readonly Entry[]) => void;
   /** Several are to be switched, which is always reviewed. */
@@ -171,6 +173,8 @@ export function ListScreen(props: ListScreenProps) {
           switching={switches.pending}
           onSwitch={switches.flip}
           now={now}
+          // An old row says its age beside its organisation.
+          isOnePlace={chosen !== undefined && stateOf(states, chosen.id).fresh}
           sort={view.sort}
           onSort={view.setSort}
           selection={selection}
@@ -178,6 +182,10 @@ export function ListScreen(props: ListScreenProps) {
           onCurrent={props.onCurrent}
           onShow={props.onShow}
           onOpen={props.onOpen}
+          onDuplicate={(entry) => {
+            if (blockedWords([entry], byId) === null) props.onDuplicate(entry);
+          }}
+          onFilterEvent={(event) => setFilters({ events: [event] })}
           onDelete={onDelete}
           blocked={(targets) => blockedWords(targets, byId)}
           onKey={key}

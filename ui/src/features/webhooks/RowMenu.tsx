@@ -16,7 +16,13 @@ export interface RowMenuProps {
   isSwitching: boolean;
   onSwitch: (row: WebhookRow, on: boolean) => void;
   at: { x: number; y: number };
+  /** The event the menu was asked for on. */
+  event: string | null;
+  onFilterEvent: (event: string) => void;
+  onShowEvents: (entry: Entry) => void;
   onOpen: (entry: Entry) => void;
+  /** Makes a new webhook from this one. */
+  onDuplicate: (entry: Entry) => void;
   onDelete: (entries: readonly Entry[]) => void;
   onClose: () => void;
 }
@@ -28,6 +34,8 @@ export function RowMenu(props: RowMenuProps) {
   const copyId = useCopyId();
   const { on } = entry.row;
   const readOnly = connection !== undefined && isReadOnly(connection);
+  const { events } = entry.row;
+  const event = props.event ?? (events.length === 1 ? (events[0] ?? null) : null);
   const items: MenuEntry[] = [
     readOnly ? { id: "edit", label: "View", icon: "eye" } : { id: "edit", label: "Edit", icon: "edit" },
     ...(on === null
@@ -40,7 +48,12 @@ export function RowMenu(props: RowMenuProps) {
             isDisabled: readOnly || isSwitching,
           } as const,
         ]),
+    { id: "duplicate", label: "Duplicate", icon: "layers", isDisabled: readOnly },
     { id: "copy", label: "Copy ID", icon: "copy" },
+    ...(event === null ? [] : [{ id: "filter", label: `Filter by ${event}`, icon: "filter" } as const]),
+    ...(events.length > 1
+      ? [{ id: "events", label: `Show ${events.length} events`, icon: "layers" } as const]
+      : []),
     {
       id: "delete",
       label: targets.length > 1 ? `Delete ${targets.length} selected` : "Delete",
@@ -58,7 +71,10 @@ export function RowMenu(props: RowMenuProps) {
         onClose();
         if (id === "edit") onOpen(entry);
         else if (id === "switch") onSwitch(entry.row, on !== true);
+        else if (id === "duplicate") props.onDuplicate(entry);
         else if (id === "copy") copyId(entry.row.id);
+        else if (id === "filter") props.onFilterEvent(event ?? "");
+        else if (id === "events") props.onShowEvents(entry);
         else onDelete(targets);
       }}
       onClose={onClose}

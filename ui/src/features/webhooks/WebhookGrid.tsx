@@ -21,6 +21,7 @@ import type { Entry, RowStates } from "./row-store";
 import { RowMenu } from "./RowMenu";
 import type { Sort } from "./search";
 import { useGridKeys } from "./use-grid-keys";
+import { useRoom } from "./use-room";
 import type { Selection } from "./use-selection";
 import styles from "./WebhookGrid.module.css";
 
@@ -39,6 +40,8 @@ export interface WebhookGridProps {
   switching: ReadonlySet<string>;
   onSwitch: (row: WebhookRow, on: boolean) => void;
   now: number;
+  /** All rows are of one organisation, which the title names. */
+  isOnePlace: boolean;
   sort: Sort;
   onSort: (sort: Sort) => void;
   selection: Selection;
@@ -48,6 +51,9 @@ export interface WebhookGridProps {
   /** A row was pressed: its details are wanted too. */
   onShow: (key: string) => void;
   onOpen: (entry: Entry) => void;
+  onDuplicate: (entry: Entry) => void;
+  /** Only webhooks with this event are wanted. */
+  onFilterEvent: (event: string) => void;
   onDelete: (entries: readonly Entry[]) => void;
   /** Why these cannot be deleted, or `null`. */
   blocked: (entries: readonly Entry[]) => string | null;
@@ -57,8 +63,8 @@ export interface WebhookGridProps {
 }
 
 type Popup =
-  | { kind: "menu"; entry: Entry; at: { x: number; y: number } }
-  | { kind: "events"; events: readonly string[]; trigger: HTMLElement };
+  | { kind: "menu"; entry: Entry; at: { x: number; y: number }; event: string | null }
+  | { kind: "events"; entry: Entry; trigger: HTMLElement };
 
 /** All shown webhooks as a grid of which only the rows in sight exist. */
 export function WebhookGrid(props: WebhookGridProps) {
@@ -70,6 +76,7 @@ export function WebhookGrid(props: WebhookGridProps) {
   const currentIndex = useMemo(() => entries.findIndex(({ key }) => key === current), [entries, current]);
   const focusIndex = Math.max(0, currentIndex);
 
+  const eventsRoom = useRoom(scroller, "events");
   const virtual = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
@@ -89,7 +96,7 @@ export function WebhookGrid(props: WebhookGridProps) {
     scrollTo: (index) => virtual.scrollToIndex(index, { align: "auto" }),
     onMenu: (entry) => {
       const box = rowAt(focusIndex)?.getBoundingClientRect();
-      if (box) setPopup({ kind: "menu", entry, at: { x: box.left + 52, y: box.bottom - 8 } });
+      if (box) setPopup({ kind: "menu", entry, at: { x: box.left + 52, y: box.bottom - 8 }, event: null });
     },
   });
   useLayoutEffect(() => {
@@ -112,10 +119,17 @@ export function WebhookGrid(props: WebhookGridProps) {
     const lever = part(event, "switch");
     if (lever) {
       if (lever.getAttribute("aria-disabled") !== "true") props.onSwitch(entry.row, entry.row.on !== true);
-    } else if (trigger) setPopup({ kind: "events", events: entry.row.events, trigger });
+    } else if (trigger) setPopup({ kind: "events", entry, trigger });
     else if (part(event, "tick") && !event.shiftKey) keys.tick(entry.key);
     else if (event.ctrlKey || event.metaKey) keys.tick(entry.key);
     else keys.press(entry.key, event.shiftKey);
+  };
+  // What the menu opened in its place stays.
+  const closeMenu = () => setPopup((now) => (now?.kind === "menu" ? null : now));
+  const showEvents = (entry: Entry) => {
+    const row = rowAt(entries.indexOf(entry));
+    const trigger = row?.querySelector<HTMLElement>("[data-events]") ?? row;
+    if (trigger) setPopup({ kind: "events", entry, trigger });
   };
   const onDoubleClick = (event: MouseEvent) => {
     const entry = entryOf(event);
@@ -127,7 +141,8 @@ export function WebhookGrid(props: WebhookGridProps) {
     if (!entry) return;
     event.preventDefault();
     keys.stand(entry.key);
-    setPopup({ kind: "menu", entry, at: { x: event.clientX, y: event.clientY } });
+    const on = part(event, "event")?.dataset["event"] ?? null;
+    setPopup({ kind: "menu", entry, at: { x: event.clientX, y: event.clientY }, event: on });
   };
 
   return (
@@ -139,7 +154,7 @@ export function WebhookGrid(props: WebhookGridProps) {
         aria-rowcount={entries.length + 1}
         aria-colcount={6}
         aria-multiselectable="true"
-        className={cx(styles.grid)}
+        className={cx(styles.grid, props.isOnePlace && styles.onePlace)}
         onKeyDown={keys.onKeyDown}
         onClick={onClick}
         onDoubleClick={onDoubleClick}
@@ -170,22 +185,37 @@ export function WebhookGrid(props: WebhookGridProps) {
                 isSelected={selection.keys.has(entry.key)}
                 isCurrent={index === currentIndex}
                 isFocusable={index === focusIndex}
+                eventsRoom={eventsRoom}
               />
             );
           })}
         </div>
       </div>
       {popup?.kind === "events" && (
-        <EventsPopover events={popup.events} trigger={popup.trigger} onClose={() => setPopup(null)} />
+        <EventsPopover
+          events={popup.entry.row.events}
+          connection={popup.entry.row.connection}
+          readAtMs={states.get(popup.entry.row.connection)?.readAtMs ?? null}
+          trigger={popup.trigger}
+          onFilter={props.onFilterEvent}
+          onClose={() => setPopup(null)}
+        />
       )}
-      {popup?.kind === "menu" && <Menu popup={popup} grid={props} onClose={() => setPopup(null)} />}
+      {popup?.kind === "menu" && (
+        <Menu popup={popup} grid={props} onShowEvents={showEvents} onClose={closeMenu} />
+      )}
     </>
   );
 }
 
-type MenuProps = { popup: Extract<Popup, { kind: "menu" }>; grid: WebhookGridProps; onClose: () => void };
+type MenuProps = {
+  popup: Extract<Popup, { kind: "menu" }>;
+  grid: WebhookGridProps;
+  onShowEvents: (entry: Entry) => void;
+  onClose: () => void;
+};
 
-function Menu({ popup: { entry, at }, grid, onClose }: MenuProps) {
+function Menu({ popup: { entry, at, event }, grid, onShowEvents, onClose }: MenuProps) {
   const { entries, connections, selection, blocked, onOpen, onDelete } = grid;
   const targets = selection.keys.has(entry.key)
     ? entries.filter(({ key }) => selection.keys.has(key))
@@ -199,7 +229,11 @@ function Menu({ popup: { entry, at }, grid, onClose }: MenuProps) {
       isSwitching={grid.switching.has(entry.key)}
       onSwitch={grid.onSwitch}
       at={at}
+      event={event}
+      onFilterEvent={grid.onFilterEvent}
+      onShowEvents={onShowEvents}
       onOpen={onOpen}
+      onDuplicate={grid.onDuplicate}
       onDelete={onDelete}
       onClose={onClose}
     />

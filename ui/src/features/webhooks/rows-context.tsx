@@ -3,7 +3,7 @@ import { useBackend } from "~/app/backend-context";
 import { toAppError } from "~/backend/backend";
 import { newOperation } from "~/backend/operation";
 import type { ConnectionId } from "~/bindings/ConnectionId";
-import { RowStore, type RowStates } from "./row-store";
+import { type Entry, RowStore, type RowStates } from "./row-store";
 
 const RowsContext = createContext<RowStore | null>(null);
 
@@ -22,6 +22,16 @@ export function useRowStates(): RowStates {
   const store = useRowStore();
   return useSyncExternalStore(store.subscribe, store.snapshot);
 }
+
+/** The webhooks of a connection that are known; none where no list is kept, as in a form shown by itself. */
+export function useKnownRows(connection: ConnectionId): readonly Entry[] {
+  const store = use(RowsContext);
+  const entries = () => store?.snapshot().get(connection)?.entries ?? NO_ENTRIES;
+  return useSyncExternalStore(store?.subscribe ?? neverChanges, entries);
+}
+
+const NO_ENTRIES: readonly Entry[] = [];
+const neverChanges = () => () => undefined;
 
 /** Reads the named connections again, each on its own; their rows arrive as they are read. */
 export function useRefresh(): (

@@ -12,6 +12,7 @@ export interface GridKeysOptions {
   onCurrent: (key: string) => void;
   onShow: (key: string) => void;
   onOpen: (entry: Entry) => void;
+  onDuplicate: (entry: Entry) => void;
   onMenu: (entry: Entry) => void;
   onKey: (key: string) => boolean;
   scrollTo: (index: number) => void;
@@ -81,6 +82,7 @@ export function useGridKeys(options: GridKeysOptions): GridKeys {
     const asksMenu = event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey);
     if (step !== undefined) move(step, event.shiftKey);
     else if (control && event.key.toLowerCase() === "a") selection.all();
+    else if (control && event.key.toLowerCase() === "d" && row) options.onDuplicate(row);
     else if (asksMenu && row) {
       onCurrent(row.key);
       onMenu(row);

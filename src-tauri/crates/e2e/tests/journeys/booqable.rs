@@ -43,7 +43,7 @@ async fn an_endpoint_is_created_and_another_tools_is_not_deleted_by_accident() -
         .await?;
     drop(blocked);
     window
-        .press_path("//*[@role='alertdialog' or @role='dialog']//label[.//input[@type='checkbox']]")
+        .press_path("//*[@role='alertdialog' or @role='dialog']//label[.//input[@type='checkbox']][contains(., 'Zapier')]")
         .await?;
     window.press("Delete 1 from Kestrel").await?;
     window.see("30 webhooks").await?;

@@ -1,14 +1,12 @@
-use super::support::{Outcome, OwnProfile, Vendor};
+use super::support::{EPILOT_LABELS, Outcome, OwnProfile, Vendor};
 use secrecy::ExposeSecret;
 use serde_json::json;
 use tacklebox_vault::{KeyringVault, Vault, VaultKey};
 
-const LABELS: &[(&str, &str)] = &[("access_token", "Access token")];
-
 #[tokio::test]
 async fn one_form_creates_a_webhook_for_each_event_and_their_signing_secrets_are_in_the_keyring() -> Outcome {
     let profile = OwnProfile::new();
-    let vendor = Vendor::seeded("meridian", LABELS).await;
+    let vendor = Vendor::seeded("meridian", EPILOT_LABELS).await;
     let meridian = vendor.sandbox.epilot("meridian").unwrap();
     let before = meridian.webhooks().len();
     let window = profile.launch().open().await?;
@@ -62,7 +60,7 @@ async fn one_form_creates_a_webhook_for_each_event_and_their_signing_secrets_are
 #[tokio::test]
 async fn a_protected_webhook_asks_again_and_a_failed_delivery_is_sent_again() -> Outcome {
     let profile = OwnProfile::new();
-    let vendor = Vendor::seeded("meridian", LABELS).await;
+    let vendor = Vendor::seeded("meridian", EPILOT_LABELS).await;
     let meridian = vendor.sandbox.epilot("meridian").unwrap();
     let window = profile.launch().open().await?;
     vendor.connect(&window, "Meridian").await?;

@@ -9,6 +9,10 @@ use tempfile::TempDir;
 
 pub type Outcome = Result<(), DriveError>;
 
+/// What the credential fields of the simulated vendors are called, by key.
+pub const BUTLR_LABELS: &[(&str, &str)] = &[("client_id", "Client ID"), ("client_secret", "Client secret")];
+pub const EPILOT_LABELS: &[(&str, &str)] = &[("access_token", "Access token")];
+
 /// A profile in a folder of its own, gone at the end.
 pub struct OwnProfile {
     folder: TempDir,
@@ -33,6 +37,18 @@ impl OwnProfile {
         let store = tacklebox_store::Store::open(&found.database()).unwrap();
         let connection = store.connections().unwrap().remove(0);
         (connection.id.to_string(), found.keyring_name.unwrap())
+    }
+
+    /// Waits until a text stands in a file of the profile.
+    pub async fn until_kept(&self, text: &str) -> Outcome {
+        let began = std::time::Instant::now();
+        while self.files_holding(&[text]).is_empty() {
+            if began.elapsed() > tacklebox_e2e::PATIENCE {
+                return Err(DriveError::Setup(format!("“{text}” did not reach the disk.")));
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+        }
+        Ok(())
     }
 
     /// Every file of the profile that holds one of these texts.
@@ -72,7 +88,7 @@ impl Vendor {
         let key = organisation.key.clone();
         let butlr = ButlrConfig { organisations: vec![organisation], ..ButlrConfig::default() };
         let config = SandboxConfig { butlr, ..SandboxConfig::default() };
-        Self::of(config, &key, &[("client_id", "Client ID"), ("client_secret", "Client secret")]).await
+        Self::of(config, &key, BUTLR_LABELS).await
     }
 
     /// One of the seeded organisations of any vendor.

@@ -24,6 +24,10 @@ pub fn capabilities() -> Capabilities {
         signing: Signing::None,
         deliveries: None,
         server_tests: vec![],
+        local_trial: None,
+        token_request: None,
+        url_credentials: None,
+        repeated_event: None,
         metered: true,
         notices: vec![info(
             "Booqable has no switch for a webhook: it receives events from the moment it is created.",

@@ -2,7 +2,7 @@
 //! their own. The list grows every few months, so that unknown ones are shown as they are called.
 
 use std::collections::BTreeSet;
-use tacklebox_model::{Catalogue, EventId, EventType};
+use tacklebox_model::{Catalogue, EventId, EventMark, EventType};
 
 const UNKNOWN: &str = "Others";
 
@@ -169,11 +169,13 @@ pub fn is_documented(id: &str) -> bool {
 
 fn known(kind: &Kind, event: &str, meaning: &str) -> EventType {
     let id = format!("{}.{event}", kind.prefix);
+    let is_old = id == "order.saved_as_concept";
     EventType {
         label: format!("{} {}", kind.noun, event.replace('_', " ")),
         group: kind.group.into(),
         description: Some(meaning.into()),
-        remark: (id == "order.saved_as_concept").then(|| DRAFT_REMARK.into()),
+        mark: is_old.then_some(EventMark::Deprecated),
+        remark: is_old.then(|| DRAFT_REMARK.into()),
         id: EventId::new(id),
     }
 }
@@ -184,6 +186,7 @@ fn unknown(id: &str) -> EventType {
         label: id.to_owned(),
         group: UNKNOWN.into(),
         description: None,
+        mark: Some(EventMark::Undocumented),
         remark: Some(UNKNOWN_REMARK.into()),
     }
 }
@@ -206,7 +209,10 @@ mod tests {
         assert_eq!(event("app.plan_changed").group, "Apps");
         assert!(event("order.saved_as_concept").remark.as_ref().unwrap().starts_with("The old name"));
         assert!(catalogue.events.iter().all(|e| e.description.as_ref().is_some_and(|d| d.ends_with('.'))));
-        assert_eq!(catalogue.events.iter().filter(|e| e.remark.is_some()).count(), 1);
+        let marked: Vec<_> =
+            catalogue.events.iter().filter(|e| e.remark.is_some() || e.mark.is_some()).collect();
+        let [old] = marked.as_slice() else { panic!("{marked:?}") };
+        assert_eq!((old.id.as_str(), old.mark), ("order.saved_as_concept", Some(EventMark::Deprecated)));
     }
 
     #[test]
@@ -216,6 +222,6 @@ mod tests {
         assert_eq!(catalogue.events.len(), 46);
         let last = catalogue.events.last().unwrap();
         assert_eq!((last.id.as_str(), last.group.as_str()), ("order.exploded", UNKNOWN));
-        assert!(last.remark.is_some());
+        assert!(last.remark.is_some() && last.mark == Some(EventMark::Undocumented));
     }
 }

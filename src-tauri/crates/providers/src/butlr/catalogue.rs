@@ -1,6 +1,6 @@
 //! Butlr's event types in words. Sources: Butlr's webhook overview and its payload pages.
 
-use tacklebox_model::{Catalogue, EventId, EventType};
+use tacklebox_model::{Catalogue, EventId, EventMark, EventType};
 
 const OCCUPANCY: &str = "Occupancy";
 const MOVEMENT: &str = "Movement";
@@ -35,6 +35,7 @@ fn event(id: &str) -> EventType {
                 label: words(id),
                 group: OFFERED.into(),
                 description: rolled_up(id),
+                mark: Some(EventMark::Undocumented),
                 remark: Some(remark(id).unwrap_or(UNDOCUMENTED).into()),
             };
         }
@@ -44,6 +45,7 @@ fn event(id: &str) -> EventType {
         label: label.into(),
         group: group.into(),
         description: Some(description),
+        mark: remark(id).map(|_| EventMark::Undocumented),
         remark: remark(id).map(str::to_owned),
     }
 }
@@ -111,7 +113,11 @@ mod tests {
 
     #[test]
     fn types_outside_the_documented_list_are_remarked_upon_and_the_others_are_not() {
-        let remark = |id| event(id).remark;
+        let remark = |id| {
+            let EventType { mark, remark, .. } = event(id);
+            assert_eq!(mark, remark.is_some().then_some(EventMark::Undocumented), "{id}");
+            remark
+        };
         for id in ["FLOOR_OCCUPANCY", "ROOM_OCCUPANCY", "ZONE_OCCUPANCY", "DETECTIONS", "TRAFFIC"] {
             assert_eq!(remark(id), None, "{id}");
         }

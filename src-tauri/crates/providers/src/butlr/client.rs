@@ -1,8 +1,8 @@
 //! Signing in and asking: the token, its expiry, and its renewal.
 
 use super::answer::{self, AskError};
-use super::schema::request_body;
 use super::{CLIENT_ID, CLIENT_SECRET, NAME, secrets};
+use crate::api_call::graphql_body;
 use crate::failure;
 use crate::provider::SecretSource;
 use crate::scrub::Scrubber;
@@ -102,7 +102,7 @@ impl Client {
         reads_only: bool,
         cancel: &CancellationToken,
     ) -> Result<Value, AskError> {
-        let body = JsonBody::of(&request_body(query, variables))
+        let body = JsonBody::of(&graphql_body(query, variables))
             .map_err(|_| AskError::nothing_sent(AppError::internal("A request could not be written.")))?;
         let request = ApiRequest::post(operation, GRAPHQL_PATH, body)
             .bearer(token.bearer.clone())

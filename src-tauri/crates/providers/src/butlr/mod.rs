@@ -18,6 +18,7 @@ mod samples;
 mod schema;
 mod secrets;
 mod session;
+mod tree;
 mod wire;
 
 use crate::{Provider, Session, SessionContext, failure};

@@ -2,7 +2,6 @@
 //! fields, newer fields that older schemas lack, and event types that no page lists.
 
 use serde::Deserialize;
-use serde_json::json;
 use std::collections::BTreeMap;
 
 /// The names of the fields whose spelling varies.
@@ -211,11 +210,6 @@ impl Schema {
     }
 }
 
-/// The body of a GraphQL request.
-pub fn request_body(query: &str, variables: &serde_json::Value) -> serde_json::Value {
-    json!({ "query": query, "variables": variables })
-}
-
 /// Field names and whether each can be asked for by its name alone: a leaf without a required argument.
 fn field_kinds(info: Option<TypeInfo>) -> BTreeMap<String, bool> {
     let fields = info.and_then(|i| i.fields).unwrap_or_default();
@@ -241,7 +235,7 @@ fn names(items: Vec<Named>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::Value;
+    use serde_json::{Value, json};
 
     fn introspected(endpoint: Value, endpoint_input: &[&str]) -> Schema {
         let named = |names: &[&str]| names.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>();

@@ -19,7 +19,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tacklebox_model::{
     AppError, ConnectionId, ConnectionReport, EventId, Fault, FieldOption, FieldPath, FieldValue, Fields,
-    Finding, Notice, NoticeLevel, Offer, RequestPreview, Sample, Secret, Webhook, WebhookDraft, WebhookId,
+    Finding, Notice, NoticeLevel, Offer, RequestPreview, Sample, Secret, TreeNode, Webhook, WebhookDraft,
+    WebhookId,
 };
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
@@ -251,6 +252,13 @@ impl Session for ButlrSession {
         }
     }
 
+    async fn tree(&self, section: &str, cancel: &CancellationToken) -> Result<Vec<TreeNode>, AppError> {
+        if section != capabilities::FILTER {
+            return Ok(vec![]);
+        }
+        Ok(self.all_places(cancel).await?.tree.clone())
+    }
+
     async fn prepare(
         &self,
         draft: &WebhookDraft,
@@ -272,7 +280,8 @@ impl Session for ButlrSession {
                 level: NoticeLevel::Warning,
                 path: Some(FieldPath::from(FieldPath::EVENTS)),
                 words: format!(
-                    "Butlr asks to subscribe only once to each event type. {event} is also in {}.",
+                    "{} {event} is also in {}.",
+                    capabilities::REPEATED_EVENT,
                     other.title.chars().take(80).collect::<String>()
                 ),
             })

@@ -18,15 +18,62 @@ pub const BASIC_USERNAME: &str = "auth.basic.username";
 pub const BASIC_PASSWORD: &str = "auth.basic.password";
 pub const VALUE_CHANGE: &str = "send_on_value_change";
 
-/// The documented keys of `filters`: each a list of ids. Floors have ids that begin with `space_`.
+/// The documented keys of `filters`: each a list of ids, those of places outermost first. Floors have ids that begin
+/// with `space_`.
 pub const FILTER_KEYS: [FilterKey; 7] = [
-    FilterKey { key: "site_ids", label: "Sites", noun: "site", prefix: Some("site_") },
-    FilterKey { key: "building_ids", label: "Buildings", noun: "building", prefix: Some("building_") },
-    FilterKey { key: "floor_ids", label: "Floors", noun: "floor", prefix: Some("space_") },
-    FilterKey { key: "room_ids", label: "Rooms", noun: "room", prefix: Some("room_") },
-    FilterKey { key: "zone_ids", label: "Zones", noun: "zone", prefix: Some("zone_") },
-    FilterKey { key: "mac_addresses", label: "Sensors", noun: "sensor", prefix: None },
-    FilterKey { key: "org_ids", label: "Organisations", noun: "organisation", prefix: Some("org_") },
+    FilterKey {
+        key: "site_ids",
+        label: "Sites",
+        noun: "site",
+        prefix: Some("site_"),
+        icon: Some(
+            "M8 14.5s4.5-4.2 4.5-8a4.5 4.5 0 0 0-9 0c0 3.8 4.5 8 4.5 8zM8 8a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3z",
+        ),
+    },
+    FilterKey {
+        key: "building_ids",
+        label: "Buildings",
+        noun: "building",
+        prefix: Some("building_"),
+        icon: Some("M3.5 14V2.5h9V14M2 14h12M6 5.5h1M9 5.5h1M6 8.5h1M9 8.5h1M7 14v-2.5h2V14"),
+    },
+    FilterKey {
+        key: "floor_ids",
+        label: "Floors",
+        noun: "floor",
+        prefix: Some("space_"),
+        icon: Some("M8 2.5l6 3-6 3-6-3zM2 8.5l6 3 6-3M2 11.5l6 3 6-3"),
+    },
+    FilterKey {
+        key: "room_ids",
+        label: "Rooms",
+        noun: "room",
+        prefix: Some("room_"),
+        icon: Some("M4 14V2.5h8V14M2.5 14h11M9.5 8v1"),
+    },
+    FilterKey {
+        key: "zone_ids",
+        label: "Zones",
+        noun: "zone",
+        prefix: Some("zone_"),
+        icon: Some("M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3"),
+    },
+    FilterKey {
+        key: "mac_addresses",
+        label: "Sensors",
+        noun: "sensor",
+        prefix: None,
+        icon: Some(
+            "M8 7.5v1M5.5 10.5a3.5 3.5 0 0 1 0-5M10.5 5.5a3.5 3.5 0 0 1 0 5M3.5 12.5a6.4 6.4 0 0 1 0-9M12.5 3.5a6.4 6.4 0 0 1 0 9",
+        ),
+    },
+    FilterKey {
+        key: "org_ids",
+        label: "Organisations",
+        noun: "organisation",
+        prefix: Some("org_"),
+        icon: None,
+    },
 ];
 
 pub struct FilterKey {
@@ -34,6 +81,8 @@ pub struct FilterKey {
     pub label: &'static str,
     pub noun: &'static str,
     pub prefix: Option<&'static str>,
+    /// How it is drawn in the tree of places; absent for what is not in it.
+    pub icon: Option<&'static str>,
 }
 
 impl FilterKey {

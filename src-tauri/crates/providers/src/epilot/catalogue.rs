@@ -55,7 +55,8 @@ fn event(name: &str, label: &str, shared: &HashMap<String, usize>) -> EventType 
         label,
         group,
         description: Some(meaning.description),
-        remark: meaning.remark,
+        mark: meaning.remark.and_then(|remark| remark.mark),
+        remark: meaning.remark.map(|remark| remark.words.to_owned()),
     }
 }
 
@@ -88,6 +89,8 @@ fn capitalised(text: &str) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+    use std::collections::BTreeMap;
+    use tacklebox_model::EventMark;
 
     #[test]
     fn events_are_labelled_and_grouped_by_prefix() {
@@ -107,6 +110,18 @@ mod tests {
             ("Portal user access", OTHERS),
         ];
         assert_eq!(seen, wanted.map(|(label, group)| (label.to_owned(), group.to_owned())));
+        let marked = json!([{ "eventName": "event_FileCreated" }, { "eventName": "event_GridConnectionRequested" },
+            { "eventName": "event_WallboxOffered" }, { "eventName": "wallbox_offered" }, { "eventName": "erp_synchronization" }]);
+        let marks: BTreeMap<_, _> =
+            catalogue(&marked).unwrap().events.into_iter().map(|e| (e.id, e.mark)).collect();
+        let wanted = [
+            ("erp_synchronization", Some(EventMark::Undocumented)),
+            ("event_FileCreated", None),
+            ("event_GridConnectionRequested", None),
+            ("event_WallboxOffered", Some(EventMark::Custom)),
+            ("wallbox_offered", Some(EventMark::Undocumented)),
+        ];
+        assert_eq!(marks, wanted.map(|(id, mark)| (EventId::from(id), mark)).into());
         assert_eq!(words("CustomerRequest_Created"), "Customer request created");
         assert!(catalogue(&json!({})).is_err());
     }

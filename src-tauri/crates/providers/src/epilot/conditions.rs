@@ -1,38 +1,90 @@
 //! The shape of filter conditions, by epilot's OpenAPI document and its prose.
 
 use serde_json::{Map, Value};
+use tacklebox_model::{
+    ComparedAs, ConditionFieldType, ConditionItemMode, ConditionOperation, ConditionSpec,
+    ConditionTest as Test, ConditionValues as Values, ItemsTakenAs,
+};
 
 /// Most conditions of one webhook.
-const MOST: usize = 10;
+const MOST: u32 = 10;
 /// Most characters of a JSONata expression.
-const LONGEST: usize = 15_000;
-const OPERATIONS: [&str; 20] = [
-    "equals",
-    "not_equals",
-    "any_of",
-    "none_of",
-    "contains",
-    "not_contains",
-    "starts_with",
-    "ends_with",
-    "greater_than",
-    "less_than",
-    "greater_than_or_equals",
-    "less_than_or_equals",
-    "is_empty",
-    "is_not_empty",
-    "length_equals",
-    "length_not_equals",
-    "length_greater_than",
-    "length_less_than",
-    "length_greater_than_or_equals",
-    "length_less_than_or_equals",
+const LONGEST: u32 = 15_000;
+/// The document's operations in its order, with the words and the meaning it gives them.
+const OPERATIONS: [(&str, &str, Values, Test); 20] = [
+    ("equals", "is", Values::One, Test::Equals),
+    ("not_equals", "is not", Values::One, Test::NotEquals),
+    ("any_of", "is one of", Values::Many, Test::AnyOf),
+    ("none_of", "is none of", Values::Many, Test::NoneOf),
+    ("contains", "contains", Values::One, Test::Contains),
+    ("not_contains", "does not contain", Values::One, Test::NotContains),
+    ("starts_with", "starts with", Values::One, Test::StartsWith),
+    ("ends_with", "ends with", Values::One, Test::EndsWith),
+    ("greater_than", "is more than", Values::One, Test::GreaterThan),
+    ("less_than", "is less than", Values::One, Test::LessThan),
+    ("greater_than_or_equals", "is at least", Values::One, Test::GreaterOrEqual),
+    ("less_than_or_equals", "is at most", Values::One, Test::LessOrEqual),
+    ("is_empty", "is empty", Values::None, Test::IsEmpty),
+    ("is_not_empty", "is not empty", Values::None, Test::IsNotEmpty),
+    ("length_equals", "has an item count of", Values::Number, Test::LengthEquals),
+    ("length_not_equals", "has an item count other than", Values::Number, Test::LengthNotEquals),
+    ("length_greater_than", "has an item count above", Values::Number, Test::LengthGreater),
+    ("length_less_than", "has an item count below", Values::Number, Test::LengthLess),
+    (
+        "length_greater_than_or_equals",
+        "has an item count of at least",
+        Values::Number,
+        Test::LengthGreaterOrEqual,
+    ),
+    ("length_less_than_or_equals", "has an item count of at most", Values::Number, Test::LengthLessOrEqual),
 ];
-const FIELD_TYPES: [&str; 5] = ["string", "number", "boolean", "date", "datetime"];
+/// The kind of value epilot takes a field for where it is not told.
+pub const DEFAULT_TYPE: &str = "string";
+const FIELD_TYPES: [(&str, &str, ComparedAs); 5] = [
+    (DEFAULT_TYPE, "Text", ComparedAs::String),
+    ("number", "Number", ComparedAs::Number),
+    ("boolean", "True or false", ComparedAs::Boolean),
+    ("date", "Date", ComparedAs::Date),
+    ("datetime", "Date and time", ComparedAs::Datetime),
+];
+/// The names of `repeatable_item_op` being off and on. The document says that items are then evaluated each by
+/// itself, and not whether one that fits is enough; it is assumed here that it is.
+pub const WHOLE: &str = "whole";
+pub const EACH: &str = "each";
+
+/// What conditions of epilot can be.
+pub fn spec() -> ConditionSpec {
+    let operations = OPERATIONS.iter().map(|(id, label, values, test)| ConditionOperation {
+        id: (*id).into(),
+        label: (*label).into(),
+        values: *values,
+        test: *test,
+    });
+    let field_types = FIELD_TYPES.iter().map(|(value, label, compared_as)| ConditionFieldType {
+        value: (*value).into(),
+        label: (*label).into(),
+        compared_as: *compared_as,
+    });
+    let mode = |value: &str, label: &str, taken_as| ConditionItemMode {
+        value: value.into(),
+        label: label.into(),
+        taken_as,
+    };
+    ConditionSpec {
+        max: MOST,
+        operations: operations.collect(),
+        field_types: field_types.collect(),
+        item_modes: vec![
+            mode(WHOLE, "As a whole", ItemsTakenAs::Whole),
+            mode(EACH, "Item by item", ItemsTakenAs::Any),
+        ],
+        expression_max_length: Some(LONGEST),
+    }
+}
 
 /// Says what is not right with conditions, in a sentence. Fields the document does not have are let through:
-/// epilot may know them.
-pub fn check(value: &Value) -> Result<(), String> {
+/// epilot may know them. So are operations and kinds of value that the stored conditions have already.
+pub fn check(value: &Value, stored: Option<&Value>) -> Result<(), String> {
     let group =
         value.as_object().ok_or("The conditions are an object with “conditions” and “logical_operator”.")?;
     match group.get("logical_operator") {
@@ -44,16 +96,27 @@ pub fn check(value: &Value) -> Result<(), String> {
     if conditions.is_empty() {
         return Err("There is no condition in the list. Empty the field to send every event.".to_owned());
     }
-    if conditions.len() > MOST {
-        return Err(format!("epilot takes at most {MOST} conditions; these are {}.", conditions.len()));
-    }
+    count(conditions.len())?;
     for (at, one) in conditions.iter().enumerate() {
-        condition(one).map_err(|problem| format!("Condition {}: {problem}", at + 1))?;
+        condition(at, one, stored)?;
     }
     Ok(())
 }
 
-fn condition(value: &Value) -> Result<(), String> {
+/// Says that these are too many.
+pub fn count(conditions: usize) -> Result<(), String> {
+    if conditions <= MOST as usize {
+        return Ok(());
+    }
+    Err(format!("epilot takes at most {MOST} conditions; these are {conditions}."))
+}
+
+/// Says what is not right with the condition at this position, counted from 0, naming it.
+pub fn condition(at: usize, value: &Value, stored: Option<&Value>) -> Result<(), String> {
+    either(value, stored).map_err(|problem| format!("Condition {}: {problem}", at + 1))
+}
+
+fn either(value: &Value, stored: Option<&Value>) -> Result<(), String> {
     let one = value.as_object().ok_or("it is no object.")?;
     let compares = ["field", "operation"].iter().any(|key| one.contains_key(*key));
     match (one.get("jsonata_expression"), compares) {
@@ -63,31 +126,36 @@ fn condition(value: &Value) -> Result<(), String> {
         }
         (None, false) => Err("it needs “field” and “operation”, or “jsonata_expression”.".into()),
         (Some(expression), false) => jsonata(expression),
-        (None, true) => comparison(one),
+        (None, true) => comparison(one, stored),
     }
 }
 
 fn jsonata(expression: &Value) -> Result<(), String> {
     match expression.as_str().map(|text| (text.trim().is_empty(), text.chars().count())) {
         None | Some((true, _)) => Err("“jsonata_expression” is a text with an expression.".into()),
-        Some((false, length)) if length > LONGEST => {
+        Some((false, length)) if length > LONGEST as usize => {
             Err(format!("“jsonata_expression” has at most {LONGEST} characters; this has {length}."))
         }
         Some(_) => Ok(()),
     }
 }
 
-fn comparison(one: &Map<String, Value>) -> Result<(), String> {
+fn comparison(one: &Map<String, Value>, stored: Option<&Value>) -> Result<(), String> {
     if one.get("field").and_then(Value::as_str).is_none_or(|field| field.trim().is_empty()) {
         return Err("“field” is the path of a value in the event, such as entity.status.".into());
     }
     let operation = one.get("operation").and_then(Value::as_str).unwrap_or_default();
-    if !OPERATIONS.contains(&operation) {
-        return Err(format!("“operation” is one of {}.", OPERATIONS.join(", ")));
+    match OPERATIONS.iter().find(|known| known.0 == operation) {
+        Some((.., takes, _)) => values(operation, *takes, one.get("values"))?,
+        None if is_stored(stored, "operation", operation) => {
+            values(operation, Values::None, one.get("values"))?
+        }
+        None => return Err(format!("“operation” is one of {}.", OPERATIONS.map(|known| known.0).join(", "))),
     }
-    values(operation, one.get("values"))?;
-    if one.get("field_type").is_some_and(|kind| !kind.as_str().is_some_and(|k| FIELD_TYPES.contains(&k))) {
-        return Err(format!("“field_type” is one of {}.", FIELD_TYPES.join(", ")));
+    let is_type =
+        |name: &str| FIELD_TYPES.iter().any(|known| known.0 == name) || is_stored(stored, "field_type", name);
+    if one.get("field_type").is_some_and(|kind| !kind.as_str().is_some_and(is_type)) {
+        return Err(format!("“field_type” is one of {}.", FIELD_TYPES.map(|known| known.0).join(", ")));
     }
     for flag in ["is_array_field", "repeatable_item_op"] {
         if one.get(flag).is_some_and(|value| !value.is_boolean()) {
@@ -97,18 +165,25 @@ fn comparison(one: &Map<String, Value>) -> Result<(), String> {
     Ok(())
 }
 
-fn values(operation: &str, values: Option<&Value>) -> Result<(), String> {
+/// Whether a stored condition has this text there: epilot then knows it.
+fn is_stored(stored: Option<&Value>, key: &str, text: &str) -> bool {
+    let rows = stored.and_then(|group| group.get("conditions")).and_then(Value::as_array);
+    !text.is_empty()
+        && rows.into_iter().flatten().any(|row| row.get(key).and_then(Value::as_str) == Some(text))
+}
+
+fn values(operation: &str, takes: Values, values: Option<&Value>) -> Result<(), String> {
     let texts: Option<Vec<&str>> = match values {
         None => Some(vec![]),
         Some(Value::Array(items)) => items.iter().map(Value::as_str).collect(),
         Some(_) => None,
     };
     let texts = texts.ok_or("“values” is a list of texts, each in quotation marks.")?;
-    if operation == "is_empty" || operation == "is_not_empty" {
+    if takes == Values::None {
         return Ok(());
     }
     let first = texts.first().ok_or_else(|| format!("“{operation}” needs “values”."))?;
-    if operation.starts_with("length_") && (first.is_empty() || !first.chars().all(|c| c.is_ascii_digit())) {
+    if takes == Values::Number && (first.is_empty() || !first.chars().all(|c| c.is_ascii_digit())) {
         return Err(format!("“{operation}” compares with a count: the first of “values” is a whole number."));
     }
     Ok(())
@@ -125,14 +200,17 @@ mod tests {
 
     #[test]
     fn every_documented_form_is_taken() {
-        for operation in OPERATIONS {
+        for (operation, ..) in OPERATIONS {
             let one = json!({ "field": "entity.a[1].b", "operation": operation, "values": ["3"],
                 "field_type": "number", "is_array_field": true, "repeatable_item_op": false });
-            assert_eq!(check(&group(one)), Ok(()), "{operation}");
+            assert_eq!(check(&group(one), None), Ok(()), "{operation}");
         }
-        assert_eq!(check(&group(json!({ "field": "a", "operation": "is_empty" }))), Ok(()));
-        assert_eq!(check(&group(json!({ "jsonata_expression": "é".repeat(LONGEST) }))), Ok(()));
-        assert_eq!(check(&json!({ "conditions": [{ "jsonata_expression": "a", "new": 1 }] })), Ok(()));
+        assert_eq!(check(&group(json!({ "field": "a", "operation": "is_empty" })), None), Ok(()));
+        assert_eq!(
+            check(&group(json!({ "jsonata_expression": "é".repeat(LONGEST as usize) })), None),
+            Ok(())
+        );
+        assert_eq!(check(&json!({ "conditions": [{ "jsonata_expression": "a", "new": 1 }] }), None), Ok(()));
     }
 
     #[test]
@@ -156,7 +234,7 @@ mod tests {
             (group(json!({})), "it needs"),
             (group(json!({ "jsonata_expression": "a", "operation": "equals" })), "exclude each other"),
             (group(json!({ "jsonata_expression": " " })), "is a text"),
-            (group(json!({ "jsonata_expression": "a".repeat(LONGEST + 1) })), "15000"),
+            (group(json!({ "jsonata_expression": "a".repeat(LONGEST as usize + 1) })), "15000"),
             (comparison("field", json!("")), "“field”"),
             (comparison("operation", json!("matches")), "one of equals"),
             (comparison("values", json!("b")), "list of texts"),
@@ -167,8 +245,21 @@ mod tests {
             (group(json!({ "field": "a", "operation": "length_equals", "values": ["-1"] })), "whole number"),
             (group(json!({ "field": "a" })), "one of equals"),
         ] {
-            let problem = check(&value).unwrap_err();
+            let problem = check(&value, None).unwrap_err();
             assert!(problem.contains(words), "{value}: {problem}");
         }
+    }
+
+    #[test]
+    fn what_is_stored_already_is_known_to_epilot() {
+        let row = json!({ "field": "a", "operation": "sounds_like", "values": ["b"], "field_type": "name" });
+        let stored = group(row.clone());
+        assert!(
+            check(&stored, None).is_err() && check(&stored, Some(&group(json!({ "field": "a" })))).is_err()
+        );
+        assert_eq!(check(&stored, Some(&stored)), Ok(()));
+        let mut odd = row;
+        odd["values"] = json!([1]);
+        assert!(check(&group(odd), Some(&stored)).unwrap_err().contains("list of texts"));
     }
 }

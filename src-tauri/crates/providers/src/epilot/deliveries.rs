@@ -2,7 +2,8 @@
 
 use super::answer::{self, DELIVERIES, DELIVERY, REPLAY, REPLAY_MANY, Refusal};
 use super::client::{Client, config_path, json as body};
-use super::{NAME, address, moments};
+use super::{NAME, address, moments, secrets};
+use crate::scrub::Scrubber;
 use crate::{WriteError, failure};
 use serde_json::{Map, Value, json};
 use tacklebox_http::{ApiRequest, Method, path_segment};
@@ -174,6 +175,8 @@ fn delivery(event: &Value) -> Option<Delivery> {
     let answered = |key: &str| event.get("http_response")?.get(key);
     let answered_text =
         |key: &str| answered(key).and_then(Value::as_str).filter(|t| !t.is_empty()).map(str::to_owned);
+    // What went wrong may quote the address.
+    let scrubber = Scrubber::new(text("url").map(|url| secrets::in_url(&url)).unwrap_or_default());
     Some(Delivery {
         id: DeliveryId::new(text("event_id")?),
         at_ms: text("created_at").and_then(|moment| moments::parse(&moment)),
@@ -182,8 +185,8 @@ fn delivery(event: &Value) -> Option<Delivery> {
         method: text("http_method"),
         endpoint: text("url").map(|url| address::view(&url).short().to_owned()),
         http_status: answered("status_code").and_then(http_status),
-        code: answered_text("code"),
-        message: answered_text("message"),
+        code: answered_text("code").map(|code| scrubber.clean(&code)),
+        message: answered_text("message").map(|message| scrubber.clean(&message)),
         retries: event
             .get("retry_attempt")
             .and_then(Value::as_u64)

@@ -1,5 +1,6 @@
 //! The filters of a draft: conditions, and the older filter on one value.
 
+use super::condition_set::{self, Change};
 use super::draft::Editor;
 use super::paths::*;
 use super::{conditions, wire};
@@ -8,19 +9,31 @@ use tacklebox_model::FieldInput;
 
 /// Applies what the draft says of the filters.
 pub fn edit(editor: &mut Editor<'_>) {
-    if let Some(FieldInput::Json(wanted)) = editor.input(CONDITIONS) {
-        let stored = wire::conditions(&editor.after).unwrap_or(&Value::Null);
-        if wanted == stored {
-            // What is shown as it is stored goes back as it is stored.
-        } else if wanted.is_null() || *wanted == json!({}) {
-            editor.set(&["filterConditions"], None);
-        } else if let Err(problem) = conditions::check(wanted) {
-            editor.wrong(CONDITIONS, &problem);
-        } else {
-            editor.set(&["filterConditions"], Some(wanted.clone()));
-        }
+    let stored = wire::conditions(&editor.after);
+    let change = match editor.input(CONDITIONS) {
+        Some(FieldInput::Conditions(wanted)) => condition_set::change(stored, wanted),
+        Some(FieldInput::Json(wanted)) => as_json(stored, wanted),
+        _ => Ok(Change::None),
+    };
+    match change {
+        Ok(Change::None) => {}
+        Ok(Change::Remove) => editor.set(&["filterConditions"], None),
+        Ok(Change::Set(value)) => editor.set(&["filterConditions"], Some(value)),
+        Err(problem) => editor.wrong(CONDITIONS, &problem),
     }
     legacy(editor);
+}
+
+/// The conditions as JSON, for what the form cannot show and for reverts.
+fn as_json(stored: Option<&Value>, wanted: &Value) -> Result<Change, String> {
+    if wanted == stored.unwrap_or(&Value::Null) {
+        // What is shown as it is stored goes back as it is stored.
+        Ok(Change::None)
+    } else if wanted.is_null() || *wanted == json!({}) {
+        Ok(Change::Remove)
+    } else {
+        conditions::check(wanted, stored).map(|()| Change::Set(wanted.clone()))
+    }
 }
 
 fn legacy(editor: &mut Editor<'_>) {

@@ -71,32 +71,35 @@ pub fn write_error(refusal: Refusal) -> WriteError {
 
 /// The one field a text names; nothing when it names none, or several.
 fn place(words: &str) -> Option<FieldPath> {
-    let mut found: Vec<&str> =
+    let mut found: Vec<String> =
         pointers(words).filter_map(|(pointer, is_plain)| path_of(pointer, is_plain)).collect();
     found.sort_unstable();
     found.dedup();
     match found.as_slice() {
-        [path] => Some(FieldPath::from(*path)),
+        [path] => Some(FieldPath::from(path.as_str())),
         _ => None,
     }
 }
 
 /// The path of `body.auth.basicAuthConfig.username`, `/auth/oauthConfig/endpoint` or `maxAttempts`: the last of its
-/// steps that is known, and the one before it where that says more.
-fn path_of(pointer: &str, is_plain: bool) -> Option<&'static str> {
+/// steps that is known, and the one before it where that says more. Of the conditions it says which one.
+fn path_of(pointer: &str, is_plain: bool) -> Option<String> {
     let steps: Vec<&str> = pointer.split(['.', '/', '[', ']']).filter(|step| !step.is_empty()).collect();
     // A word of a sentence is a name only if it could be nothing else.
     if is_plain && steps.len() == 1 && !steps[0].contains(|c: char| c.is_ascii_uppercase() || c == '_') {
         return None;
     }
     let known = |name: &str| NAMES.iter().find(|(known, _)| *known == name).map(|(_, path)| *path);
-    (0..steps.len()).rev().find_map(|at| {
+    let path = (0..steps.len()).rev().find_map(|at| {
         let with_parent =
             at.checked_sub(1).and_then(|before| known(&format!("{}.{}", steps[before], steps[at])));
         // `name` below anything is not the webhook's.
         let is_top = at == 0 || matches!(steps[at - 1], "body" | "requestBody");
         with_parent.or_else(|| known(steps[at]).filter(|_| is_top || steps[at] != "name"))
-    })
+    })?;
+    let row = steps.iter().position(|step| *step == "conditions").and_then(|at| steps.get(at + 1));
+    let row = row.and_then(|row| row.parse::<usize>().ok()).filter(|_| path == CONDITIONS);
+    Some(row.map_or_else(|| path.to_owned(), |row| format!("{path}[{row}]")))
 }
 
 /// Words that could point to a field, and whether they stand in the text like any word.
@@ -131,7 +134,9 @@ mod tests {
             ("\"url\" must be a valid uri", "url"),
             ("Invalid JSONata in multipartConfig.fileSource: unexpected token", "delivery.file_source"),
             ("retryPolicy.maxAttempts should be <= 5", "delivery.retry_attempts"),
-            ("filterConditions.conditions[0].operation is not allowed", "filter.conditions"),
+            ("filterConditions.conditions[0].operation is not allowed", "filter.conditions[0]"),
+            ("body/filterConditions/conditions/2/values must be array", "filter.conditions[2]"),
+            ("filterConditions must be object", "filter.conditions"),
             ("Unknown eventName foo.", "events"),
         ] {
             assert_eq!(found(words).as_deref(), Some(path), "{words}");

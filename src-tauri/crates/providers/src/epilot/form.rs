@@ -1,5 +1,6 @@
 //! The form of a webhook.
 
+use super::conditions;
 use super::pairs::GROUPS;
 use super::paths::*;
 use crate::spec::{choice, choices, code_text, field, section, shown_when, shown_with, switch, text};
@@ -117,9 +118,9 @@ fn content() -> Section {
 fn filter() -> Section {
     let fields = vec![
         helped(
-            field(CONDITIONS, "Conditions", FieldKind::Json),
-            "At most 10, joined by AND or OR. Each compares a field or is a JSONata expression. Empty: every event is \
-             sent.",
+            field(CONDITIONS, "Conditions", FieldKind::Conditions { spec: conditions::spec() }),
+            "Each compares a field of the event or is a JSONata expression. None: every event is sent. Of a list taken \
+             item by item, epilot does not document whether one item must fit or every one.",
         ),
         helped(
             FieldSpec {

@@ -2,18 +2,40 @@
 //! the page of 2022.
 
 use super::catalogue::CATALOGUE_PREFIX;
+use tacklebox_model::EventMark;
 
 /// When an event is sent, and what is special about it.
 pub struct Meaning {
     pub description: String,
-    pub remark: Option<String>,
+    pub remark: Option<Remark>,
 }
 
-const OLD: &str = "In epilot's documents of 2022 and not in those of today.";
-const EARLY: &str = "Early access: epilot offers it to some organisations only.";
-const SEEN: &str = "Seen in use; epilot's documents say nothing of it.";
-const OWN: &str = "Not among the core events that Tacklebox knows: your organisation's own, or newer.";
-const UNKNOWN: &str = "In none of epilot's documents that Tacklebox knows.";
+/// What is special about an event.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Remark {
+    pub mark: Option<EventMark>,
+    pub words: &'static str,
+}
+
+/// epilot does not call them deprecated: its document of today still has one of them in an example.
+const OLD: Remark = Remark {
+    mark: Some(EventMark::Undocumented),
+    words: "In epilot's documents of 2022 and not in those of today.",
+};
+const EARLY: Remark =
+    Remark { mark: None, words: "Early access: epilot offers it to some organisations only." };
+const SEEN: Remark = Remark {
+    mark: Some(EventMark::Undocumented),
+    words: "Seen in use; epilot's documents say nothing of it.",
+};
+const OWN: Remark = Remark {
+    mark: Some(EventMark::Custom),
+    words: "Not among the core events that Tacklebox knows: your organisation's own, or newer.",
+};
+const UNKNOWN: Remark = Remark {
+    mark: Some(EventMark::Undocumented),
+    words: "In none of epilot's documents that Tacklebox knows.",
+};
 
 /// The meaning of an event; `words` is its name in words.
 pub fn meaning(name: &str, words: &str) -> Meaning {
@@ -22,17 +44,18 @@ pub fn meaning(name: &str, words: &str) -> Meaning {
         None => outside(name),
     };
     if let Some((description, remark)) = known {
-        return Meaning { description: description.into(), remark: remark.map(str::to_owned) };
+        return Meaning { description: description.into(), remark };
     }
-    let (description, remark) = match name.strip_prefix(CATALOGUE_PREFIX) {
-        Some(event) => (format!("The event {event} of the event catalogue: by its name, “{words}”."), OWN),
-        None => (format!("By its name: “{words}”."), UNKNOWN),
+    let remark = match name.strip_prefix(CATALOGUE_PREFIX) {
+        Some(_) => OWN,
+        None => UNKNOWN,
     };
-    Meaning { description, remark: Some(remark.into()) }
+    let description = format!("By its name: “{words}”.");
+    Meaning { description, remark: Some(remark) }
 }
 
 /// Events without the catalogue.
-fn outside(name: &str) -> Option<(&'static str, Option<&'static str>)> {
+fn outside(name: &str) -> Option<(&'static str, Option<Remark>)> {
     let folded: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     Some(match folded.as_str() {
         "automationflowtarget" => {
@@ -47,7 +70,7 @@ fn outside(name: &str) -> Option<(&'static str, Option<&'static str>)> {
 }
 
 /// The core events, which are the same in every organisation.
-fn core(event: &str) -> Option<(&'static str, Option<&'static str>)> {
+fn core(event: &str) -> Option<(&'static str, Option<Remark>)> {
     Some(match event {
         "MeterReadingAdded" => ("A meter reading is submitted in the portal or a journey.", None),
         "ServiceMeterReadingAdded" => ("A service agent submits a meter reading.", None),
@@ -94,10 +117,10 @@ mod tests {
         let remark = |name| meaning(name, "w").remark;
         assert_eq!(remark("event_FileCreated"), None);
         assert_eq!(remark("automation_flow_target"), None);
-        assert_eq!(remark("event_GridConnectionRequested").as_deref(), Some(EARLY));
-        assert_eq!(remark("CustomerRequest_Created").as_deref(), Some(OLD));
-        assert_eq!(remark("event_WallboxOffered").as_deref(), Some(OWN));
-        assert_eq!(remark("wallbox_offered").as_deref(), Some(UNKNOWN));
+        assert_eq!(remark("event_GridConnectionRequested"), Some(EARLY));
+        assert_eq!(remark("CustomerRequest_Created"), Some(OLD));
+        assert_eq!(remark("event_WallboxOffered"), Some(OWN));
+        assert_eq!(remark("wallbox_offered"), Some(UNKNOWN));
         assert!(meaning("event_WallboxOffered", "Wallbox offered").description.contains("Wallbox offered"));
     }
 }

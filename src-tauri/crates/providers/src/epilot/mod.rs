@@ -9,6 +9,7 @@ mod answer;
 mod capabilities;
 mod catalogue;
 mod client;
+mod condition_set;
 mod conditions;
 mod deliveries;
 mod draft;

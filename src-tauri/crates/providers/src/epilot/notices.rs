@@ -1,9 +1,9 @@
 //! What to know about a write, and about a webhook beside the others.
 
 use super::address::Address;
-use super::env;
 use super::paths::*;
 use super::wire::{self, WEBHOOK_ID};
+use super::{condition_set, env};
 use crate::spec::warning_at;
 use serde_json::{Map, Value};
 use tacklebox_model::{FieldPath, FieldValue, Fields, Notice, NoticeLevel, Webhook};
@@ -25,6 +25,7 @@ const REMOVED_HEADERS: [&str; 9] = [
 pub fn of_write(id: Option<&str>, before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<Notice> {
     let mut notices = Vec::new();
     notices.extend(plain_http(after));
+    notices.extend(odd_conditions(after));
     notices.extend(filter(id, before, after));
     notices.extend(removed_headers(after));
     notices.extend(misspelt(after));
@@ -95,6 +96,15 @@ fn filter(id: Option<&str>, before: &Map<String, Value>, after: &Map<String, Val
         ),
         (_, None) => None,
     }
+}
+
+/// Conditions nobody here understands go back as they came.
+fn odd_conditions(after: &Map<String, Value>) -> Option<Notice> {
+    wire::conditions(after).filter(|value| condition_set::read(value).is_none()).map(|_| Notice {
+        level: NoticeLevel::Info,
+        path: Some(FieldPath::from(CONDITIONS)),
+        words: "The conditions have a form Tacklebox does not know. They stay as they are.".into(),
+    })
 }
 
 fn removed_headers(after: &Map<String, Value>) -> Option<Notice> {

@@ -52,7 +52,7 @@ fn hides_something(text: &str) -> bool {
 }
 
 /// Credentials and query values of an address as they stand in it and decoded; all of it when it is none.
-fn in_url(text: &str) -> Vec<Secret> {
+pub fn in_url(text: &str) -> Vec<Secret> {
     if Address::parse(text).is_err() {
         return vec![Secret::from(text)];
     }

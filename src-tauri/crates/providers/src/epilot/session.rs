@@ -1,5 +1,6 @@
 //! One connection's conversation with epilot.
 
+use super::address::Address;
 use super::answer::{self, CREATE, DELETE, EVENT_TYPES, LIST, READ, UPDATE};
 use super::client::{Client, config_path, json as body};
 use super::draft::{self, BODY, CLEARED};
@@ -12,6 +13,7 @@ use crate::{
     PrepareError, Prepared, Remote, Session, ToldOnce, Write, WriteAction, WriteError, Written, failure,
 };
 use async_trait::async_trait;
+use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -19,7 +21,8 @@ use tacklebox_http::{ApiClient, ApiRequest, ApiResponse, Method};
 use tacklebox_model::{
     AppError, Catalogue, ConnectionId, ConnectionReport, DeliveryDetail, DeliveryId, DeliveryPage,
     DeliveryQuery, EventId, Fault, FieldPath, FieldValue, Fields, Finding, Notice, Offer, RequestPreview,
-    Sample, Secret, SecretState, ServerTestRequest, ServerTestResult, Webhook, WebhookDraft, WebhookId,
+    Sample, Secret, SecretState, ServerTestRequest, ServerTestResult, UrlInput, UrlProblem, Webhook,
+    WebhookDraft, WebhookId,
 };
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
@@ -229,6 +232,11 @@ impl Session for EpilotSession {
 
     fn samples(&self, event: &EventId) -> Vec<Sample> {
         samples::samples(event)
+    }
+
+    fn whole_address(&self, input: &UrlInput, stored: Option<&Secret>) -> Result<Secret, UrlProblem> {
+        let stored = stored.and_then(|text| Address::parse(text.expose_secret()).ok());
+        Address::from_input(input, stored.as_ref()).map(|(address, _)| address.full())
     }
 
     fn revert_secrets(&self, remote: &Remote) -> Vec<(FieldPath, Secret)> {

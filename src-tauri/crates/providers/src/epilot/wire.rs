@@ -1,8 +1,8 @@
 //! A webhook as epilot returns it, and the model's fields: secrets are stripped here and nowhere else.
 
-use super::address;
 use super::pairs::{self, Shape};
 use super::paths::*;
+use super::{address, condition_set};
 pub(crate) use crate::address::endpoint;
 pub(crate) use crate::raw::texts;
 use crate::{RawObject, Remote};
@@ -73,7 +73,7 @@ pub fn fields(raw: &Map<String, Value>) -> Fields {
     };
     put(HEADERS, list(Shape::Headers, &["payloadConfiguration", "custom_headers"]));
     put(EXTRA_FIELDS, list(Shape::Expressions, &["multipartConfig", "extraFields"]));
-    put(CONDITIONS, conditions(raw).map(|value| FieldValue::Json(value.clone())));
+    put(CONDITIONS, conditions(raw).and_then(condition_set::value));
     put(FILTER_KEY, string(at(raw, &["filter", "keyToFilter"])));
     let values = texts(at(raw, &["filter", "supportedValues"]));
     put(FILTER_VALUES, (!values.is_empty()).then_some(FieldValue::List(values)));
@@ -162,7 +162,9 @@ fn preserved(raw: &Map<String, Value>) -> Vec<String> {
     let idle = AUTH_CONFIGS.iter().filter(|config| config.kind != kind);
     let idle = idle.filter(|config| at(raw, &["auth", config.key]).is_some_and(|value| !value.is_null()));
     let strange = unknown(raw).into_iter().map(|keys| keys.join("."));
-    strange.chain(idle.map(|config| format!("auth.{}", config.key))).collect()
+    let idle = idle.map(|config| format!("auth.{}", config.key));
+    let conditions = conditions(raw).map(condition_set::strange).unwrap_or_default();
+    strange.chain(conditions).chain(idle).collect()
 }
 
 fn marks(raw: &Map<String, Value>) -> Vec<Mark> {

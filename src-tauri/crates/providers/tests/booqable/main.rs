@@ -1,6 +1,7 @@
 //! The Booqable provider against the simulated vendor, over real HTTP.
 #![allow(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
+mod api_calls;
 mod common;
 mod connecting;
 mod failures;
@@ -11,4 +12,6 @@ mod rate;
 mod reading;
 mod refused_fields;
 mod secrets;
+#[path = "../support/shell.rs"]
+mod shell;
 mod writing;

@@ -1,6 +1,7 @@
 //! The Butlr provider against the simulated vendor, over real HTTP.
 #![allow(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
+mod api_calls;
 mod common;
 mod failures;
 mod inspect;
@@ -8,6 +9,8 @@ mod lost_answers;
 mod preview;
 mod reading;
 mod secrets;
+#[path = "../support/shell.rs"]
+mod shell;
 mod sign_in;
 mod validation;
 mod writing;

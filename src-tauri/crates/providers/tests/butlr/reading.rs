@@ -3,7 +3,8 @@
 use super::common::{LAB, OFFICES, World, go, list, minimal, minimal_and, own, seeded_secrets, text, world};
 use serde_json::json;
 use tacklebox_model::{
-    AuthKind, Fault, FieldPath, FieldValue, NoticeLevel, SecretState, StoredSecrets, WebhookId,
+    AuthKind, Fault, FieldKind, FieldPath, FieldValue, NoticeLevel, SecretState, StoredSecrets, TreeNode,
+    WebhookId,
 };
 use tacklebox_sandbox::{Dialect, Spelling};
 
@@ -214,6 +215,56 @@ async fn places_are_found_without_sensors_and_sensors_again_later() {
     assert_eq!(vendor.text, "sensors could not be resolved");
     world.org.set_failing_fields([""; 0]);
     assert!(!world.session.options(&sensors, &go()).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn the_tree_has_every_id_of_its_lists_once_and_inside_each_other() {
+    let world = world(OFFICES).await;
+    let offer = world.session.offer(&go()).await.unwrap();
+    let section = offer.capabilities.sections.iter().find(|section| section.tree.is_some()).unwrap();
+    let spec = section.tree.as_ref().unwrap();
+    let nouns: Vec<_> = spec.lists.iter().map(|list| list.one.as_str()).collect();
+    assert_eq!(nouns, ["site", "building", "floor", "room", "zone", "sensor"]);
+    let tree = world.session.tree(&section.id, &go()).await.unwrap();
+    for list in &spec.lists {
+        let field = section.fields.iter().find(|field| field.path == list.path).unwrap();
+        assert!(
+            matches!(&field.kind, FieldKind::IdList { noun, prefix } if *noun == list.one && *prefix == list.prefix)
+        );
+        let mut ids: Vec<String> = ids(&tree, &list.path);
+        let options = world.session.options(&list.path, &go()).await.unwrap();
+        let mut wanted: Vec<String> = options.into_iter().map(|option| option.value).collect();
+        ids.sort();
+        wanted.sort();
+        assert!(!ids.is_empty() && ids == wanted, "{}", list.path);
+    }
+    let names = ["Oslo", "Havnegata 12", "2nd floor"];
+    let floor = names.iter().fold(None::<&TreeNode>, |above, name| {
+        above.map_or(&tree, |node| &node.children).iter().find(|node| node.label == *name)
+    });
+    let inside: Vec<_> = floor.unwrap().children.iter().map(|node| node.label.as_str()).collect();
+    assert!(inside.contains(&"Glittertind (8 seats)") && inside.contains(&"Desk 2.01"), "{inside:?}");
+    assert!(world.session.tree("endpoint", &go()).await.unwrap().is_empty());
+    assert_eq!((world.sandbox.log().count("sites"), world.sandbox.log().count("sensors")), (1, 1));
+}
+
+fn ids(nodes: &[TreeNode], list: &FieldPath) -> Vec<String> {
+    let own = nodes.iter().filter(|node| node.list == *list).map(|node| node.id.clone());
+    own.chain(nodes.iter().flat_map(|node| ids(&node.children, list))).collect()
+}
+
+#[tokio::test]
+async fn a_tree_without_sensors_is_still_one_and_their_list_says_why() {
+    let world = world(OFFICES).await;
+    world.org.set_failing_fields(["sensors"]);
+    let (rooms, sensors) = (FieldPath::from("filters.room_ids"), FieldPath::from("filters.mac_addresses"));
+    let tree = world.session.tree("filter", &go()).await.unwrap();
+    assert!(!ids(&tree, &rooms).is_empty() && ids(&tree, &sensors).is_empty());
+    assert!(world.session.options(&sensors, &go()).await.is_err());
+    world.org.set_failing_fields(["sites"]);
+    assert!(world.session.tree("filter", &go()).await.is_err());
+    world.org.set_failing_fields([""; 0]);
+    assert!(!ids(&world.session.tree("filter", &go()).await.unwrap(), &sensors).is_empty());
 }
 
 #[tokio::test]

@@ -127,6 +127,22 @@ async fn the_least_a_delivery_can_say_is_enough() {
 }
 
 #[tokio::test]
+async fn what_went_wrong_is_told_without_the_query_values_of_the_address() {
+    let world = world(MERIDIAN).await;
+    let event = json!({ "event_id": "evt_told", "webhook_config_id": IVY,
+        "url": "https://me:pw-canary@a.example/x?key=k%20canary&page=2",
+        "http_response": { "code": "E_k canary", "message":
+            "POST https://me:pw-canary@a.example/x?key=k%20canary&page=2 with key 'k canary' failed on page 2 of 22" } });
+    world.org.add_delivery(&EpilotDelivery { age: Duration::from_secs(1), event });
+    let listed = page(&world, IVY, DeliveryQuery::default()).await.deliveries.remove(0);
+    assert_eq!(listed.code.as_deref(), Some("E_•••"));
+    let words = "POST https://•••@a.example/x?key=•••&page=••• with key '•••' failed on page ••• of 22";
+    assert_eq!(listed.message.as_deref(), Some(words));
+    let read = world.session.delivery(&WebhookId::from(IVY), &listed.id, &go()).await.unwrap();
+    assert_eq!(read.delivery.message, listed.message);
+}
+
+#[tokio::test]
 async fn odd_pages_are_malformed() {
     for body in ["[]", "{}", r#"{"data":[{}]}"#, r#"{"data":{}}"#, "x"] {
         let world = world(MERIDIAN).await;

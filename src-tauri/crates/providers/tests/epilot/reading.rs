@@ -3,8 +3,8 @@
 use super::common::*;
 use serde_json::json;
 use tacklebox_model::{
-    AuthKind, EventsPerWebhook, FieldKind, FieldPath, FieldValue, MarkAsks, MarkKind, OnOff, PairView,
-    ProviderId, SecretState, Signing, StoredSecrets, WebhookId,
+    AuthKind, Condition, EventsPerWebhook, FieldKind, FieldPath, FieldValue, MarkAsks, MarkKind, OnOff,
+    PairView, ProviderId, SecretState, Signing, StoredSecrets, WebhookId,
 };
 use tacklebox_providers::{Remote, find};
 
@@ -101,8 +101,27 @@ async fn values_are_read_by_kind() {
     assert_eq!(extra[0].value.as_deref(), Some("'contract'"));
     assert_eq!(files.webhook.field("auth.api_key.value_is_env"), Some(&FieldValue::Flag(true)));
     let orders = world.remote(ORDERS).await;
-    let stored = world.stored(ORDERS)["filterConditions"].clone();
-    assert_eq!(orders.webhook.field("filter.conditions"), Some(&FieldValue::Json(stored)));
+    let Some(FieldValue::Conditions(conditions)) = orders.webhook.field("filter.conditions") else {
+        panic!()
+    };
+    let each = |field: &str, operation: &str, values: &[&str], field_type: &str, origin| Condition::Field {
+        field: field.into(),
+        operation: operation.into(),
+        values: values.iter().map(ToString::to_string).collect(),
+        field_type: field_type.into(),
+        is_array: false,
+        item: None,
+        origin: Some(origin),
+    };
+    assert!(conditions.all);
+    assert_eq!(conditions.rows[0], each("order.status", "any_of", &["placed", "confirmed"], "string", 0));
+    assert_eq!(conditions.rows[1], each("order.amount_total", "greater_than", &["50000"], "number", 1));
+    assert!(
+        matches!(&conditions.rows[2], Condition::Field { is_array: true, item: Some(item), .. } if item == "each")
+    );
+    assert_eq!(conditions.rows[3], each("order.cancelled_at", "is_empty", &[], "string", 3));
+    let expression = "$count(order.line_items[product.type = 'wallbox']) > 0".to_owned();
+    assert_eq!(conditions.rows[4..], [Condition::Expression { expression, origin: Some(4) }]);
     let automation = world.remote(AUTOMATION).await;
     assert_eq!(automation.webhook.field("filter.values"), Some(&FieldValue::List(vec![AUTOMATION.into()])));
     let sap = world.remote(SAP).await;

@@ -2,13 +2,29 @@
 
 use super::common::*;
 use serde_json::json;
-use tacklebox_model::FieldInput;
+use tacklebox_model::{Condition, ConditionSet, FieldInput};
 
 async fn refused(world: &World, path: &'static str, input: FieldInput) -> Vec<(String, String)> {
     let mut fields = minimal();
     fields.retain(|(known, _)| *known != path);
     fields.push((path, input));
     world.wrong(fields, None).await
+}
+
+fn conditions(rows: Vec<Condition>) -> FieldInput {
+    FieldInput::Conditions(ConditionSet { all: true, rows })
+}
+
+fn compares(field: &str, operation: &str) -> Condition {
+    Condition::Field {
+        field: field.into(),
+        operation: operation.into(),
+        values: vec![],
+        field_type: "string".into(),
+        is_array: false,
+        item: None,
+        origin: None,
+    }
 }
 
 #[tokio::test]
@@ -44,6 +60,12 @@ async fn each_field_is_checked() {
         ("payload.custom_headers", pairs(vec![new_pair(None, "a b", "1")]), "cannot be the name"),
         ("delivery.extra_fields", pairs(vec![new_pair(None, "a", "")]), "expression"),
         ("filter.conditions", FieldInput::Json(json!({ "conditions": many })), "at most 10"),
+        ("filter.conditions", conditions(vec![compares("a", "matches")]), "Condition 1: “operation”"),
+        (
+            "filter.conditions",
+            conditions(vec![compares("a", "is_empty"), compares(" ", "is_empty")]),
+            "Condition 2:",
+        ),
         ("filter.key", text("a"), "Enter a value"),
         ("delivery.retry_attempts", FieldInput::Integer(Some(6)), "1 to 5"),
         ("delivery.retry_attempts", FieldInput::Integer(Some(0)), "1 to 5"),

@@ -108,6 +108,7 @@ async fn the_defaults_of_the_form_create_what_epilot_creates_by_itself() {
             | FieldValue::Url(_)
             | FieldValue::Secret(_)
             | FieldValue::Pairs(_)
+            | FieldValue::Conditions(_)
             | FieldValue::Json(_) => panic!("{}", field.path),
         };
         Some((field.path.as_str(), input))

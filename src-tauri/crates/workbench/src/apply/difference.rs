@@ -29,6 +29,7 @@ fn is_unset(value: &FieldValue) -> bool {
         FieldValue::Text(text) => text.is_empty(),
         FieldValue::List(items) => items.is_empty(),
         FieldValue::Pairs(pairs) => pairs.is_empty(),
+        FieldValue::Conditions(set) => set.rows.is_empty(),
         FieldValue::Json(value) => value.is_null(),
         FieldValue::Integer(_) | FieldValue::Url(_) | FieldValue::Secret(_) => false,
     }
@@ -46,6 +47,7 @@ fn settled_values(planned: &Fields) -> Fields {
             | FieldValue::Integer(_)
             | FieldValue::Flag(_)
             | FieldValue::List(_)
+            | FieldValue::Conditions(_)
             | FieldValue::Json(_) => {}
         }
     }

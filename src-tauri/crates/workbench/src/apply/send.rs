@@ -87,6 +87,7 @@ impl<'a> GroupRun<'a> {
         self.remember(planned, remote.as_ref());
         if let (Action::Delete, Some(id)) = (planned.item.action, &id) {
             self.workbench.drop_kept_secrets(connection, id).await;
+            self.workbench.drop_draft(connection, id);
         }
         let unsigned = (recovered && planned.item.action == Action::Create).then(|| self.lost_secret());
         self.known.extend(remote.as_ref().map(|r| r.webhook.id.clone()));

@@ -1,5 +1,6 @@
 //! Planning the changes to one organisation.
 
+use super::carry;
 use super::secrets::mark_changed_secrets;
 use super::seen::{DrawnGroup, PlannedGroup, PlannedItem};
 use super::split;
@@ -30,7 +31,29 @@ pub struct GroupPlanner {
 }
 
 impl GroupPlanner {
-    pub async fn create(&mut self, draft: &WebhookDraft) -> Result<(), AppError> {
+    /// Plans a new webhook. What its draft keeps is that of the source, as it is now.
+    pub async fn create(&mut self, draft: &WebhookDraft, source: Option<&WebhookId>) -> Result<(), AppError> {
+        let made_from = source.and_then(|id| self.current(id));
+        if source.is_some() && made_from.is_none() && carry::keeps_anything(draft) {
+            return Err(source_gone().at(place(&self.connection, "planning")));
+        }
+        let carried = match &made_from {
+            Some(source) => carry(self.session.as_ref(), &self.vendor, source, draft),
+            None => Ok(draft.clone()),
+        };
+        match carried {
+            Ok(draft) => {
+                self.notices.extend(made_from.as_ref().and_then(not_taken_over));
+                self.create_each(&draft).await
+            }
+            Err(errors) => {
+                self.blocked(Action::Create, None, name(draft), errors);
+                Ok(())
+            }
+        }
+    }
+
+    async fn create_each(&mut self, draft: &WebhookDraft) -> Result<(), AppError> {
         let drafts = split::per_event(&self.offer, draft);
         let mut outcomes = Vec::new();
         for draft in &drafts {
@@ -269,6 +292,20 @@ fn asks(mark: &Mark, action: Action) -> bool {
         MarkAsks::BeforeDelete => action == Action::Delete,
         MarkAsks::BeforeAnyWrite => matches!(action, Action::Update | Action::Delete),
     }
+}
+
+/// Says what a webhook has that no draft of another can say.
+fn not_taken_over(source: &Remote) -> Option<Notice> {
+    let Webhook { title, preserved, .. } = &source.webhook;
+    let words =
+        format!("Not taken over from {title}, because the form does not show it: {}.", preserved.join(", "));
+    (!preserved.is_empty()).then_some(Notice { level: NoticeLevel::Warning, path: None, words })
+}
+
+fn source_gone() -> AppError {
+    AppError::new(Fault::NotFound, "The webhook this one is made from no longer exists.").advise(
+        "Enter the secrets and the values of the address that were to be taken from it, or begin anew.",
+    )
 }
 
 /// What a draft calls a new webhook.

@@ -26,6 +26,7 @@ pub fn mark_changed_secrets(session: &dyn Session, opened: &Remote, current: &Re
             | FieldValue::Integer(_)
             | FieldValue::Flag(_)
             | FieldValue::List(_)
+            | FieldValue::Conditions(_)
             | FieldValue::Json(_) => {}
         }
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::common::{Bench, LAB, OFFICES, ZONES, draft, kinds, new_webhook, replace, text, update, url};
+use crate::drafts::with_secrets;
 use serde::Serialize;
 use serde_json::{Value, json};
 use tacklebox_model::{
@@ -16,7 +17,8 @@ use tacklebox_sandbox::{
     Fault as Trouble, FaultAction, SandboxConfig,
 };
 use tacklebox_workbench::view::{
-    DeliveriesRequest, EditConnectionRequest, OpenRequest, RevealRequest, TestConnectionRequest,
+    DeliveriesRequest, DraftRequest, EditConnectionRequest, KeepDraftRequest, OpenRequest, RevealRequest,
+    TestConnectionRequest,
 };
 
 /// Part of every marked secret and of nothing else.
@@ -205,6 +207,7 @@ async fn session(bench: &Bench, crossed: &Crossed) {
     crossed.see(&view);
     let outcomes = bench.apply_saying(&view, &|event| crossed.see(&event)).await;
     assert_eq!(kinds(&outcomes), ["done"]);
+    copied_and_drafted(bench, crossed, &pick, vec![], echo("createWebhooks", 200)).await;
     let picks = vec![pick, bench.pick(&lab, LAB, "Traffic replay")];
     let view = bench.plan_delete(picks).await;
     crossed.see(&view);
@@ -212,6 +215,32 @@ async fn session(bench: &Bench, crossed: &Crossed) {
     assert_eq!(kinds(&outcomes), ["done", "done"]);
     bench.journal().iter().for_each(|entry| crossed.see(entry));
     crossed.see(&workbench.vault_status());
+}
+
+/// Makes a copy of a webhook, which is refused with the words of `refusal` first, and keeps a form that was not saved.
+async fn copied_and_drafted(
+    bench: &Bench,
+    crossed: &Crossed,
+    source: &WebhookPick,
+    typed: Vec<(&str, FieldInput)>,
+    refusal: Trouble,
+) {
+    let mut copy = bench.copied(&bench.open(source).await).await;
+    copy.fields.extend(typed.into_iter().map(|(path, input)| (FieldPath::from(path), input)));
+    crossed.see(&format!("{copy:?}"));
+    for (refusal, end) in [(Some(refusal), "failed"), (None, "done")] {
+        let view = bench.plan_from(source, copy.clone()).await;
+        refusal.into_iter().for_each(|refusal| bench.sandbox.faults().push(refusal));
+        let outcomes = apply(bench, crossed, &view).await;
+        assert_eq!(kinds(&outcomes), [end], "{outcomes:?}");
+    }
+    let (connection, webhook) = (source.connection.clone(), Some(source.id.clone()));
+    let form = with_secrets(&marked("draft"));
+    let keep = KeepDraftRequest { connection: connection.clone(), webhook: webhook.clone(), form };
+    crossed.outcome(bench.workbench.keep_draft(keep));
+    let kept = bench.workbench.kept_draft(&DraftRequest { connection, webhook }).unwrap();
+    assert_eq!(kept.as_ref().map(|kept| kept.withheld), Some(5));
+    crossed.see(&kept);
 }
 
 const MERIDIAN: &str = "meridian";
@@ -316,6 +345,10 @@ async fn epilot_session(bench: &Bench, crossed: &Crossed) -> String {
         operation: OperationId::random(),
     };
     crossed.outcome(bench.workbench.deliveries(&list).await);
+    let password = vec![("auth.basic.password", FieldInput::Secret(replace(&marked("typed"))))];
+    let said = ["typed", "kept-header", "old-header", "query"].map(marked);
+    let refusal = repeats("POST /v1/webhooks/configs", 400, &said.each_ref().map(String::as_str));
+    copied_and_drafted(bench, crossed, &pick, password, refusal).await;
     let made = written(bench, crossed, &pick, typed, refused).await;
     let made = WebhookPick { connection: connection.id, id: made };
     crossed.outcome(bench.workbench.kept_secrets(&made).await);
@@ -340,6 +373,9 @@ async fn booqable_session(bench: &Bench, crossed: &Crossed) {
     let pick = WebhookPick { connection: connection.id.clone(), id };
     let reveal = RevealRequest { webhook: pick.clone(), path: FieldPath::from("url") };
     assert!(bench.workbench.reveal(&reveal).await.unwrap().contains(&marked("userinfo")));
+    let said = ["userinfo", "query"].map(marked);
+    let refusal = repeats("POST /api/4/webhook_endpoints", 422, &said.each_ref().map(String::as_str));
+    copied_and_drafted(bench, crossed, &pick, vec![], refusal).await;
     written(bench, crossed, &pick, typed, refused).await;
     crossed.outcome(bench.workbench.usage(&connection.id));
 }

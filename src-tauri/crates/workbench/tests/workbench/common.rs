@@ -130,7 +130,10 @@ impl Bench {
     }
 
     pub async fn plan_create(&self, connection: &Connection, draft: WebhookDraft) -> PlanView {
-        self.workbench.plan(&PlanRequest::Create { connection: connection.id.clone(), draft }).await.unwrap()
+        self.workbench
+            .plan(&PlanRequest::Create { connection: connection.id.clone(), draft, source: None })
+            .await
+            .unwrap()
     }
 
     pub async fn plan_delete(&self, webhooks: Vec<WebhookPick>) -> PlanView {

@@ -76,7 +76,8 @@ async fn a_token_that_may_only_read_refuses_every_write_until_another_is_entered
     let connection = bench.workbench.add_connection(&reader).await.unwrap();
     assert_eq!(connection.facts.name.as_deref(), Some("Tacklebox read only"));
     assert_eq!(connection.facts.organisation.as_deref(), Some("731204"));
-    let create = PlanRequest::Create { connection: connection.id.clone(), draft: signed_webhook() };
+    let create =
+        PlanRequest::Create { connection: connection.id.clone(), draft: signed_webhook(), source: None };
     let (webhook, ids) = busiest(&bench, &connection);
     let replay = ReplayRequest { webhook, deliveries: ids, reapply: false, operation: OperationId::random() };
     bench.sandbox.log().clear();

@@ -116,7 +116,7 @@ async fn a_read_only_connection_is_refused_when_planning_and_when_applying() {
     bench.workbench.edit_connection(&edit).await.unwrap();
     let outcomes = bench.apply(&view).await;
     assert!(matches!(&outcomes[..], [ItemOutcome::Failed { error }] if error.fault == Fault::ReadOnly));
-    let plan = PlanRequest::Create { connection: connection.id, draft: new_webhook("New") };
+    let plan = PlanRequest::Create { connection: connection.id, draft: new_webhook("New"), source: None };
     assert_eq!(bench.workbench.plan(&plan).await.unwrap_err().fault, Fault::ReadOnly);
     assert_eq!((bench.sandbox.log().count("createWebhooks"), bench.journal().len()), (0, 0));
 }

@@ -347,6 +347,7 @@ proptest! {
                 FieldValue::List(items) => FieldInput::List(items.clone()),
                 FieldValue::Url(_) => FieldInput::Url(kept(case.url.as_ref()?)),
                 FieldValue::Secret(_) => FieldInput::Secret(SecretChange::Keep),
+                FieldValue::Conditions(set) => FieldInput::Conditions(set.clone()),
                 FieldValue::Json(value) => FieldInput::Json(value.clone()),
                 // Butlr has none.
                 FieldValue::Pairs(_) => return None,

@@ -1,6 +1,6 @@
 use super::*;
 use proptest::prelude::*;
-use tacklebox_model::{ConnectionId, Secret};
+use tacklebox_model::{Condition, ConnectionId, Secret};
 
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
@@ -46,7 +46,7 @@ fn any_webhook() -> impl Strategy<Value = Map<String, Value>> {
     ];
     let known =
         (text(), any::<bool>(), prop::option::of(auth), prop::option::of(any::<bool>()), any::<bool>());
-    (known, prop::collection::vec(strangers(), 6), any::<prop::sample::Index>()).prop_map(
+    (known, prop::collection::vec(strangers(), 7), any::<prop::sample::Index>()).prop_map(
         |((name, enabled, auth, retry, payload), mut strangers, at)| {
             let mut raw = json!({ "id": "w1", "name": name, "eventName": "event_A", "signingSecret": "whsec_x",
                 "url": "https://a.example/?k={{ env.k }}&k=%20", "enabled": enabled, "eventVersion": null,
@@ -60,6 +60,10 @@ fn any_webhook() -> impl Strategy<Value = Map<String, Value>> {
             retry.into_iter().for_each(|on| add(&mut raw, "retryPolicy", json!({ "enabled": on })));
             if payload {
                 add(&mut raw, "payloadConfiguration", json!({ "custom_headers": { "x-a": "1", "x-b": "2" } }));
+                let row = json!({ "new_1": name, "field": "a", "operation": "sounds_like", "values": [name],
+                    "is_array_field": false });
+                let rows = json!([row, { "jsonata_expression": "b", "new_2": { "c": null } }]);
+                add(&mut raw, "filterConditions", json!({ "logical_operator": "OR", "conditions": rows }));
                 add(&mut raw, "filter", json!({ "keyToFilter": "a", "supportedValues": ["b", "b"] }));
             }
             let mut fields: Vec<(String, Value)> = raw.as_object().into_iter().flatten().map(own).collect();
@@ -148,6 +152,27 @@ proptest! {
         let mut wanted = goes_back(&raw);
         wanted["payloadConfiguration"]["custom_headers"]["x-b"] = json!(typed);
         let body = sent(&read(&raw), HEADERS, FieldInput::Pairs(inputs));
+        prop_assert_eq!(Value::Object(body).to_string(), wanted.to_string());
+    }
+
+    #[test]
+    fn one_condition_is_changed_alone(raw in any_webhook(), typed in "[a-z]{1,6}", moved in any::<bool>()) {
+        prop_assume!(raw.contains_key("filterConditions"));
+        let remote = read(&raw);
+        let Some(FieldValue::Conditions(mut set)) = remote.webhook.field(CONDITIONS).cloned() else { panic!() };
+        let unchanged = sent(&remote, CONDITIONS, FieldInput::Conditions(set.clone()));
+        prop_assert_eq!(Value::Object(unchanged).to_string(), goes_back(&raw).to_string());
+
+        let mut wanted = goes_back(&raw);
+        let rows = wanted["filterConditions"]["conditions"].as_array_mut().unwrap();
+        let Condition::Field { field, .. } = &mut set.rows[0] else { panic!() };
+        field.push_str(&typed);
+        rows[0]["field"] = json!(field);
+        if moved {
+            set.rows.reverse();
+            rows.reverse();
+        }
+        let body = sent(&remote, CONDITIONS, FieldInput::Conditions(set));
         prop_assert_eq!(Value::Object(body).to_string(), wanted.to_string());
     }
 

@@ -1,6 +1,9 @@
-//! Measures the real window against a bare one, side by side in one run: start, memory, typing.
+//! Measures the real window against a bare one, side by side in one run: start, memory, typing; and keys in the
+//! pickers.
 //! Figures are for reading, not for passing: nothing here fails because something is slow.
 #![allow(clippy::print_stdout, reason = "a measuring program says what it measured")]
+
+mod editors;
 
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -33,13 +36,17 @@ async fn main() -> Result<(), DriveError> {
     let program = std::path::absolute(program.map_or("target/release/tacklebox", String::as_str))?;
     let bare = program.with_file_name("examples").join("bare");
     let folder = tempfile::tempdir()?;
+    if arguments.iter().any(|a| a == "editors") {
+        return editors::keys(&program, folder.path()).await;
+    }
 
     start(&program, &bare, &folder.path().join("start")).await?;
     let filled = folder.path().join("filled");
     let vendor = vendor(10_000).await?;
     connect(&program, &filled, &vendor.1).await?;
     memory(&program, &bare, &filled).await?;
-    typing(&program, &filled).await
+    typing(&program, &filled).await?;
+    editors::keys(&program, folder.path()).await
 }
 
 /// Start to first rows from the last-seen cache of 500 webhooks, against a bare window's first paint.
@@ -99,12 +106,7 @@ async fn typing(program: &Path, profile: &Path) -> Result<(), DriveError> {
     let mut times: Vec<f64> =
         times.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect();
     times.sort_by(f64::total_cmp);
-    let p95 = times.get(times.len() * 95 / 100).copied().unwrap_or(f64::NAN);
-    println!(
-        "typing, 10,000 webhooks: median {:.0} ms, 95th percentile {p95:.0} ms over {} keys, budget 50 ms",
-        median(&times),
-        times.len()
-    );
+    figures("typing, 10,000 webhooks", &times, 50);
     Ok(())
 }
 
@@ -137,6 +139,16 @@ async fn connect(
     window.until("rows", "return performance.getEntriesByName('rows').length > 0", vec![]).await?;
     window.settled().await?;
     window.close().await
+}
+
+/// Says the median and the 95th percentile of sorted times.
+fn figures(what: &str, sorted: &[f64], budget_ms: u32) {
+    let p95 = sorted.get(sorted.len() * 95 / 100).copied().unwrap_or(f64::NAN);
+    println!(
+        "{what}: median {:.0} ms, 95th percentile {p95:.0} ms over {} keys, budget {budget_ms} ms",
+        median(sorted),
+        sorted.len()
+    );
 }
 
 fn launch(program: &Path, profile: &Path) -> Launch {
