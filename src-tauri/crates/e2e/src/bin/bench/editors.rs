@@ -1,6 +1,6 @@
 //! Keys in the pickers of the editor: 5,000 event types, and a building of 5,000 rooms.
 
-use crate::{figures, launch};
+use crate::{TYPE, figures, launch};
 use serde_json::{Value, json};
 use std::path::Path;
 use tacklebox_e2e::{DriveError, Window};
@@ -12,24 +12,6 @@ use tacklebox_sandbox::{
 const MANY: usize = 5_000;
 const FLOORS: usize = 20;
 const BUDGET_MS: u32 = 50;
-
-/// Types into the box found by a selector, one letter after the other, and measures each key until the second
-/// frame after it. A box that waits before it searches is measured again when the answer is there.
-const TYPE: &str = "
-    const [selector, words, done] = arguments;
-    const box = document.querySelector(selector);
-    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
-    const times = [];
-    const steps = words.flatMap((word) => [...word].map((_, at) => word.slice(0, at + 1)).concat(''));
-    const next = () => {
-        if (steps.length === 0) return done(times);
-        const began = performance.now();
-        set.call(box, steps.shift());
-        box.dispatchEvent(new Event('input', { bubbles: true }));
-        requestAnimationFrame(() => requestAnimationFrame(() => { times.push(performance.now() - began); setTimeout(next, 30); }));
-    };
-    box.focus();
-    next();";
 
 /// Presses keys on whatever has the focus, and measures each until the second frame after it.
 const PRESS: &str = "
