@@ -6,6 +6,7 @@ mod commands;
 mod host;
 mod logging;
 mod profile;
+mod rendering;
 mod sandbox;
 mod window;
 
@@ -22,6 +23,7 @@ use tauri::ipc::Channel;
 
 /// Runs the program until its window closes.
 pub fn run() -> ExitCode {
+    rendering::suit_the_machine();
     let arguments = match Arguments::read() {
         Ok(arguments) => arguments,
         Err(text) => return cli::say(&text),

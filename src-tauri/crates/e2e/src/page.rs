@@ -183,6 +183,7 @@ impl Window {
 
     async fn click(&self, element: Element) -> Result<(), DriveError> {
         self.reveal(&element).await?;
+        self.rest(&element).await?;
         Ok(element.click().await?)
     }
 
@@ -192,11 +193,32 @@ impl Window {
         Ok(())
     }
 
+    /// Waits until an element stays where it is: a press is aimed at a point, and what moves meanwhile is missed.
+    async fn rest(&self, element: &Element) -> Result<(), DriveError> {
+        let element = serde_json::to_value(element).unwrap_or_default();
+        self.client.execute_async(REST, vec![element]).await?;
+        Ok(())
+    }
+
     async fn missing(&self, wanted: &str) -> DriveError {
         let shown = self.text().await.unwrap_or_default().chars().take(3000).collect();
         DriveError::Missing { wanted: wanted.to_owned(), shown }
     }
 }
+
+/// Ends after three frames in which the element has not moved.
+const REST: &str = "
+    const [element, done] = arguments;
+    let before = '', still = 0;
+    const look = () => {
+        const { top, left, width, height } = element.getBoundingClientRect();
+        const now = [top, left, width, height].join();
+        still = now === before ? still + 1 : 0;
+        before = now;
+        if (still >= 3 || !element.isConnected) done();
+        else requestAnimationFrame(look);
+    };
+    look();";
 
 /// A text as an XPath literal.
 fn literal(text: &str) -> String {

@@ -1,4 +1,5 @@
 import { startCompletion } from "@codemirror/autocomplete";
+import { undo } from "@codemirror/commands";
 import { EditorView } from "@codemirror/view";
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import axe from "axe-core";
@@ -68,6 +69,22 @@ it("reports what is typed, and takes what changes outside without reporting it",
   expect(editor.state.doc.toString()).toBe("[0, 10]");
   expect(editor.state.selection.main.head).toBe(6);
   expect(onChange).toHaveBeenCalledOnce();
+});
+
+it("undoes what was typed, and nothing of the text of another subject", async () => {
+  const shared = { label: "Sample", language: "json", onChange: vi.fn() } as const;
+  const { rerender } = render(<CodeEditor {...shared} subject="a" value="[1]" />);
+  const editor = await view();
+  await type(2, "0");
+  act(() => void undo(editor));
+  expect(editor.state.doc.toString()).toBe("[1]");
+  await type(2, "0");
+  rerender(<CodeEditor {...shared} subject="b" value="[2]" />);
+  act(() => void undo(editor));
+  expect(editor.state.doc.toString()).toBe("[2]");
+  await type(2, "5");
+  act(() => void undo(editor));
+  expect(editor.state.doc.toString()).toBe("[2]");
 });
 
 it.each([

@@ -1,3 +1,4 @@
+import { history } from "@codemirror/commands";
 import { forEachDiagnostic, setDiagnosticsEffect } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, type ViewUpdate } from "@codemirror/view";
@@ -22,7 +23,9 @@ export default function MirrorEditor(props: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<EditorView | null>(null);
   const [parts] = useState(makeParts);
+  const [memory] = useState(() => new Compartment());
   const last = useRef(props);
+  const subject = useRef(props.subject);
   const hintId = useId();
   const hasFault = isInvalid || problems.some(({ severity }) => severity === "error");
 
@@ -46,6 +49,7 @@ export default function MirrorEditor(props: CodeEditorProps) {
         doc: last.current.value,
         extensions: [
           ...Object.values(parts).map((part) => part.of([])),
+          memory.of(history()),
           setup(language, () => last.current.complete),
           EditorView.updateListener.of(onUpdate),
         ],
@@ -54,15 +58,20 @@ export default function MirrorEditor(props: CodeEditorProps) {
     setView(editor);
     if (last.current.autoFocus === true) editor.focus();
     return () => editor.destroy();
-  }, [language, parts]);
+  }, [language, parts, memory]);
 
   useEffect(() => {
     if (!view) return;
     const before = view.state.doc.toString();
     const next = value.replace(/\r\n?/gu, "\n");
-    if (before === next) return;
-    view.dispatch({ changes: difference(before, next), annotations: fromOutside.of(true) });
-  }, [view, value]);
+    const isOther = subject.current !== props.subject;
+    subject.current = props.subject;
+    if (before !== next) {
+      view.dispatch({ changes: difference(before, next), annotations: fromOutside.of(true) });
+    }
+    // Far less work than another editor.
+    if (isOther) startAnew(view, memory);
+  }, [view, value, props.subject, memory]);
   usePart(view, parts.editing, readOnly, editing);
   usePart(view, parts.diagnostics, diagnostics, outsideOf);
   usePart(view, parts.marks, marks, marksOf);
@@ -160,6 +169,13 @@ function goTo(view: EditorView, place: { pointer: string } | { from: number }): 
   const anchor = Math.min(Math.max(span.from, 0), length);
   view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
   view.focus();
+}
+
+/** Forgets what could be undone. */
+function startAnew(view: EditorView, memory: Compartment): void {
+  view.dispatch({ effects: memory.reconfigure([]), selection: { anchor: 0 } });
+  view.dispatch({ effects: memory.reconfigure(history()) });
+  view.scrollDOM.scrollTop = 0;
 }
 
 /** The smallest piece to replace, so that the cursor stays where it is. */

@@ -4,7 +4,7 @@ import {
   closeBracketsKeymap,
   completionKeymap,
 } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import {
@@ -35,7 +35,6 @@ export const fromOutside = Annotation.define<boolean>();
 export function setup(language: EditorLanguage, complete: () => Complete | undefined): Extension {
   return [
     language === "json" ? [json(), lineNumbers(), drawnMarks] : jsonataLanguage,
-    history(),
     bracketMatching(),
     closeBrackets(),
     indentOnInput(),

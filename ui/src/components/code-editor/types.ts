@@ -67,6 +67,8 @@ export interface EditorHandle {
 
 export interface CodeEditorProps {
   value: string;
+  /** What the text is of. With another one undo begins anew, and the text is shown from its top. */
+  subject?: string;
   onChange: (value: string) => void;
   language: EditorLanguage;
   /** Its accessible name. */

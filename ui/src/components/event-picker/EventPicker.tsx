@@ -2,7 +2,7 @@ import { type ReactNode, useId, useRef, useState } from "react";
 import type { EventId } from "~/bindings/EventId";
 import type { EventType } from "~/bindings/EventType";
 import { Said } from "../said/Said";
-import { useStable } from "../tree-picker/use-keys";
+import { useStable } from "../use-stable";
 import { splitIds } from "../tree-picker/tree-ids";
 import { type PickerRow, withChosen } from "./event-rows";
 import styles from "./EventPicker.module.css";

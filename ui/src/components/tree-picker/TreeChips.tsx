@@ -1,6 +1,7 @@
-import { useRef, useState } from "react";
+import { memo, useRef, useState } from "react";
 import { Chip, LinkButton } from "~/components";
 import { Icon } from "../icon/Icon";
+import { useStable } from "../use-stable";
 import { keyOf, pathOf, type TreeEntry, type TreeIndex } from "./tree-index";
 import styles from "./TreePicker.module.css";
 import type { ListIcons, Selection } from "./types";
@@ -26,13 +27,15 @@ type Props = {
 export function TreeChips({ index, isKnown, selected, isDisabled, ...props }: Props) {
   const [most, setMost] = useState(SHOWN);
   const list = useRef<HTMLUListElement>(null);
+  // The same function at every drawing, so that a chip is drawn again only when it changed.
+  const actions = useStable({ remove: (at: number, name: string, id: string) => remove(at, name, id) });
   const chosen = Object.entries(selected).flatMap(([name, ids]) => ids.map((id) => ({ list: name, id })));
   const missing = isKnown ? chosen.filter(({ list: name, id }) => !index.byKey.has(keyOf(name, id))) : [];
   if (chosen.length === 0) return null;
   const shown =
     missing.length === 0 ? chosen : [...chosen.filter((one) => !missing.includes(one)), ...missing];
 
-  const remove = (at: number, name: string, id: string) => {
+  const remove = (at: number, name: string, id: string): void => {
     const buttons = [...(list.current?.querySelectorAll("button") ?? [])];
     // The next chip, or the one before the last, takes the focus.
     const heir = buttons[at + 1] ?? buttons[at - 1];
@@ -58,7 +61,9 @@ export function TreeChips({ index, isKnown, selected, isDisabled, ...props }: Pr
                 isMissing={isKnown && !entry}
                 providerName={props.providerName}
                 icon={props.icons[name]}
-                onRemove={isDisabled ? undefined : () => remove(at, name, id)}
+                list={name}
+                at={at}
+                remove={isDisabled ? undefined : actions.remove}
               />
             </li>
           );
@@ -90,10 +95,21 @@ type NodeChipProps = {
   isMissing: boolean;
   providerName: string;
   icon: React.ReactNode;
-  onRemove: (() => void) | undefined;
+  list: string;
+  at: number;
+  remove: ((at: number, list: string, id: string) => void) | undefined;
 };
 
-function NodeChip({ id, entry, isMissing, providerName, icon, onRemove }: NodeChipProps) {
+const NodeChip = memo(function NodeChip({
+  id,
+  entry,
+  isMissing,
+  providerName,
+  icon,
+  ...props
+}: NodeChipProps) {
+  const { list, at, remove } = props;
+  const onRemove = remove && (() => remove(at, list, id));
   const path = entry ? pathOf(entry) : [];
   const name = path.length > 0 ? path.slice(-2).join(" / ") : id;
   const words = isMissing ? `${id}, not found at ${providerName}` : `${path.join(" / ") || id} (${id})`;
@@ -112,4 +128,4 @@ function NodeChip({ id, entry, isMissing, providerName, icon, onRemove }: NodeCh
       {isMissing && `, not found at ${providerName}`}
     </Chip>
   );
-}
+});

@@ -11,7 +11,7 @@ import type { TreeEntry } from "./tree-index";
 import { TreeChips } from "./TreeChips";
 import styles from "./TreePicker.module.css";
 import { TreeRows } from "./TreeRows";
-import { useStable } from "./use-keys";
+import { useStable } from "../use-stable";
 import { useTreeView } from "./use-tree-view";
 import type { ListIcons, ListLabels, Noun, Selection, TreeNode } from "./types";
 

@@ -5,7 +5,8 @@ import type { TreeEntry } from "./tree-index";
 import type { TreeRow as Row } from "./tree-rows";
 import styles from "./TreePicker.module.css";
 import { TreeRow } from "./TreeRow";
-import { useStable, useTypeAhead } from "./use-keys";
+import { useStable } from "../use-stable";
+import { useTypeAhead } from "./use-keys";
 import type { ListIcons, ListLabels, Noun } from "./types";
 
 const ROW_HEIGHT = 26;

@@ -1,5 +1,6 @@
-import { memo, useId } from "react";
+import { memo, useId, useMemo } from "react";
 import type { Offer } from "~/bindings/Offer";
+import type { TreeList } from "~/bindings/TreeList";
 import type { TreeSpec } from "~/bindings/TreeSpec";
 import { describedBy, FormRow, PathIcon } from "~/components";
 import { TreePicker } from "~/components/editing";
@@ -41,6 +42,8 @@ export const TreeField = memo(DrawnTree, (before, after) => {
 function DrawnTree({ tree, lists, state, form, offer, providerName, isReadOnly }: Props) {
   const id = useId();
   const paths = lists.map(({ list }) => list.path);
+  const names = paths.join(" ");
+  const words = useWords(tree, names);
   const selected: Selection = {};
   for (const path of paths) {
     const value = form.values[path];
@@ -61,12 +64,12 @@ function DrawnTree({ tree, lists, state, form, offer, providerName, isReadOnly }
   const notices = offer.capabilities.notices.filter(({ path }) => path !== null && paths.includes(path));
   const label = tree.many.charAt(0).toUpperCase() + tree.many.slice(1);
   return (
-    <div className={styles.field} data-path={paths.join(" ")}>
+    <div className={styles.field} data-path={names}>
       <FormRow label={label} help={help} error={error} id={id} layout="bare">
         <TreePicker
           label={label}
           noun={tree}
-          {...wordsOf(lists)}
+          {...words}
           nodes={state.nodes}
           selected={selected}
           onChange={change}
@@ -89,8 +92,15 @@ function DrawnTree({ tree, lists, state, form, offer, providerName, isReadOnly }
   );
 }
 
-function wordsOf(lists: Props["lists"]) {
-  const entries = lists.map(({ list }) => list);
+/** The same objects at every drawing, so that a chip is drawn again only when it changed. */
+function useWords({ lists }: TreeSpec, paths: string) {
+  return useMemo(() => {
+    const drawn = new Set(paths.split(" "));
+    return wordsOf(lists.filter(({ path }) => drawn.has(path)));
+  }, [lists, paths]);
+}
+
+function wordsOf(entries: readonly TreeList[]) {
   return {
     listLabels: Object.fromEntries(entries.map(({ path, one, many }) => [path, { one, many }])),
     icons: Object.fromEntries(

@@ -149,7 +149,9 @@ export function isBlank(value: FormValue): boolean {
 }
 
 export function isSame(a: FormValue, b: FormValue): boolean {
+  if (a === b) return true;
   if (a.type === "list" && b.type === "list") {
+    if (a.value.length !== b.value.length) return false;
     return JSON.stringify(a.value.toSorted()) === JSON.stringify(b.value.toSorted());
   }
   // Without conditions it says nothing how they go together.

@@ -141,12 +141,23 @@ export function fieldAdvice(
     return value.value.filter(({ value: change }) => isSpaced(change)).map(() => "space");
   if (value.type !== "list") return [];
   if (spec.kind.type === "events") {
-    const known = new Set(catalogue.events.map((event) => event.id));
+    const known = idsOf(catalogue.events, ({ id }) => id);
     return value.value.filter((id) => !known.has(id));
   }
-  const known = options && new Set(options.map((option) => option.value));
+  const known = options && idsOf(options, (option) => option.value);
   const prefix = spec.kind.type === "idList" ? spec.kind.prefix : null;
   return value.value.filter((id) => (known && !known.has(id)) || (prefix !== null && !id.startsWith(prefix)));
+}
+
+const idsSeen = new WeakMap<readonly object[], ReadonlySet<string>>();
+
+/** The ids of a long list, gathered once: every key asks for them. */
+function idsOf<T extends object>(list: readonly T[], idOf: (one: T) => string): ReadonlySet<string> {
+  const before = idsSeen.get(list);
+  if (before) return before;
+  const ids = new Set(list.map(idOf));
+  idsSeen.set(list, ids);
+  return ids;
 }
 
 function isSpaced(change: SecretChange): boolean {

@@ -55,7 +55,7 @@ export function SamplePanel({ view, trial, set, isNamed = false }: Props) {
           {isForm ? (
             <FormText text={text} contentType={sample.contentType} />
           ) : (
-            <Body key={view.key} view={view} text={text} trial={trial} />
+            <Body view={view} text={text} trial={trial} />
           )}
         </>
       )}
@@ -86,8 +86,11 @@ function Example({ view }: { view: SampleView }) {
   );
 }
 
+/** More are not listed: the event in focus in the picker is the one that is shown. */
+const LISTED = 60;
+
 function Which({ view, id }: { view: SampleView; id: string }) {
-  if (view.choices.length < 2) {
+  if (view.choices.length < 2 || view.choices.length > LISTED) {
     return (
       <bdi className={styles.event} title={id}>
         {id}
@@ -149,6 +152,7 @@ function Body({ view, text, trial }: { view: SampleView; text: string; trial: Tr
       <CodeEditor
         label="Sample payload"
         language="json"
+        subject={view.key}
         value={text}
         onChange={view.edit}
         readOnly={!view.isEditable}
