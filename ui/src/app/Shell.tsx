@@ -27,7 +27,7 @@ import { Dialogs, type OpenDialog } from "./Dialogs";
 import styles from "./Shell.module.css";
 import { useRoute } from "./use-route";
 import { useSession } from "./use-session";
-import { useStable } from "./use-stable";
+import { useStable } from "~/components/use-stable";
 import { useShortcuts } from "./use-shortcuts";
 
 /** The frame: which screen is shown, and what is open above it. */

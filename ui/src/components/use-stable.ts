@@ -1,11 +1,20 @@
-import { useEffect, useMemo, useRef } from "react";
+import { useCallback, useLayoutEffect, useMemo, useRef } from "react";
+
+/** A function that stays the same while what it does may change: for parts that draw anew only when their data does. */
+export function useStable<A extends unknown[], R>(act: (...args: A) => R): (...args: A) => R {
+  const latest = useRef(act);
+  useLayoutEffect(() => {
+    latest.current = act;
+  });
+  return useCallback((...args: A) => latest.current(...args), []);
+}
 
 type Actions = Record<string, (...args: never[]) => void>;
 
-/** Functions that stay the same while what they do follows the last drawing. */
-export function useStable<T extends Actions>(actions: T): T {
+/** The same for several functions by name. */
+export function useStableActions<T extends Actions>(actions: T): T {
   const last = useRef(actions);
-  useEffect(() => {
+  useLayoutEffect(() => {
     last.current = actions;
   });
   const names = Object.keys(actions).join(" ");

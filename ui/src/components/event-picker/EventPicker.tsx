@@ -2,7 +2,7 @@ import { type ReactNode, useId, useRef, useState } from "react";
 import type { EventId } from "~/bindings/EventId";
 import type { EventType } from "~/bindings/EventType";
 import { Said } from "../said/Said";
-import { useStable } from "../use-stable";
+import { useStableActions } from "../use-stable";
 import { splitIds } from "../tree-picker/tree-ids";
 import { type PickerRow, withChosen } from "./event-rows";
 import styles from "./EventPicker.module.css";
@@ -55,7 +55,7 @@ export function EventPicker({
   const focusSearch = () => frame.current?.querySelector<HTMLElement>("input")?.focus();
   const chooseShown = () => onChange(withChosen(selected, rows.ids(), true));
   // The same functions at every drawing, so that the rows are drawn again only when they changed.
-  const actions = useStable({
+  const actions = useStableActions({
     toggle: (row: PickerRow) => {
       if (isDisabled) return;
       if (row.type === "group") {

@@ -44,7 +44,13 @@ export function rowsOf(
     list.push({ type: "group", key: `group:${name}`, name, members, open });
     if (open) for (const row of members) list.push(row);
   }
-  return { list, heads, found, ids: () => shown.flatMap((members) => members.map(({ event }) => event.id)) };
+  let ids: EventId[] | null = null;
+  return {
+    list,
+    heads,
+    found,
+    ids: () => (ids ??= shown.flatMap((members) => members.map(({ event }) => event.id))),
+  };
 }
 
 /** Where a row stands: its group's number, and its own among the rows of that group; both from 1, a head is 0. */
@@ -67,9 +73,16 @@ export function withChosen(selected: EventId[], ids: EventId[], chosen: boolean)
   return chosen ? [...rest, ...ids.filter((id) => !present.has(id))] : rest;
 }
 
-/** How many of a group's shown events are chosen. */
+const idsOfGroups = new WeakMap<readonly EventRow[], ReadonlySet<EventId>>();
+
+/** How many of a group's shown events are chosen. Asked at every key, and far fewer are chosen than there are. */
 export function chosenIn({ members }: GroupRow, selected: ReadonlySet<EventId>): number {
+  let ids = idsOfGroups.get(members);
+  if (!ids) {
+    ids = new Set(members.map(({ event }) => event.id));
+    idsOfGroups.set(members, ids);
+  }
   let chosen = 0;
-  for (const { event } of members) if (selected.has(event.id)) chosen += 1;
+  for (const id of selected) if (ids.has(id)) chosen += 1;
   return chosen;
 }

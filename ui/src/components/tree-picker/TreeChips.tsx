@@ -1,7 +1,7 @@
 import { memo, useRef, useState } from "react";
 import { Chip, LinkButton } from "~/components";
 import { Icon } from "../icon/Icon";
-import { useStable } from "../use-stable";
+import { useStableActions } from "../use-stable";
 import { keyOf, pathOf, type TreeEntry, type TreeIndex } from "./tree-index";
 import styles from "./TreePicker.module.css";
 import type { ListIcons, Selection } from "./types";
@@ -28,7 +28,9 @@ export function TreeChips({ index, isKnown, selected, isDisabled, ...props }: Pr
   const [most, setMost] = useState(SHOWN);
   const list = useRef<HTMLUListElement>(null);
   // The same function at every drawing, so that a chip is drawn again only when it changed.
-  const actions = useStable({ remove: (at: number, name: string, id: string) => remove(at, name, id) });
+  const actions = useStableActions({
+    remove: (at: number, name: string, id: string) => remove(at, name, id),
+  });
   const chosen = Object.entries(selected).flatMap(([name, ids]) => ids.map((id) => ({ list: name, id })));
   const missing = isKnown ? chosen.filter(({ list: name, id }) => !index.byKey.has(keyOf(name, id))) : [];
   if (chosen.length === 0) return null;

@@ -11,7 +11,7 @@ import type { TreeEntry } from "./tree-index";
 import { TreeChips } from "./TreeChips";
 import styles from "./TreePicker.module.css";
 import { TreeRows } from "./TreeRows";
-import { useStable } from "../use-stable";
+import { useStableActions } from "../use-stable";
 import { useTreeView } from "./use-tree-view";
 import type { ListIcons, ListLabels, Noun, Selection, TreeNode } from "./types";
 
@@ -77,7 +77,7 @@ export function TreePicker({ isDisabled = false, isInvalid = false, ...props }: 
     change(next, absorbed === 0 ? "" : `${entry.node.label} now includes the ${absorbedWords}.`);
   };
   // The same functions at every drawing, so that the rows are drawn again only when they changed.
-  const actions = useStable({
+  const actions = useStableActions({
     toggle,
     open: setOpen,
     copy: (copied: string) => {

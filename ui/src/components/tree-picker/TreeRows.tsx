@@ -5,7 +5,7 @@ import type { TreeEntry } from "./tree-index";
 import type { TreeRow as Row } from "./tree-rows";
 import styles from "./TreePicker.module.css";
 import { TreeRow } from "./TreeRow";
-import { useStable } from "../use-stable";
+import { useStableActions } from "../use-stable";
 import { useTypeAhead } from "./use-keys";
 import type { ListIcons, ListLabels, Noun } from "./types";
 
@@ -110,7 +110,7 @@ export const TreeRows = memo(function TreeRows({ rows, choices, listLabels, noun
     action();
   };
   // The same functions at every drawing, so that only rows that changed are drawn again.
-  const actions = useStable({
+  const actions = useStableActions({
     focus: setActive,
     toggle: props.onToggle,
     open: (entry: TreeEntry, isOpen: boolean) => props.onOpen([entry], isOpen),

@@ -10,6 +10,7 @@ import { RepeatedAdvice } from "./RepeatedAdvice";
 import { useElsewhere } from "./repeated-events";
 import { namesOfSeveral } from "./several";
 import { useEventFocus } from "./use-event-focus";
+import { useSettled } from "./use-settled";
 
 type Props = {
   label: string;
@@ -67,33 +68,43 @@ export function EventsField(props: Props) {
       {repeatedEvent !== null && (
         <RepeatedAdvice sentence={repeatedEvent} selected={selected} elsewhere={elsewhere} />
       )}
-      {several && (
-        <section className={styles.several} aria-label={`Creates ${number} webhooks`}>
-          <p className={styles.head}>
-            <span>
-              <b>{number} events chosen:</b> creates {number} webhooks
-            </span>
-            <span className={styles.note}>The same otherwise, one event each</span>
-          </p>
-          <ul>
-            {namesOfSeveral(title ?? "", selected.slice(0, NAMED), events).map(({ id, name }) => (
-              <li key={id} className={styles.one}>
-                <bdi className={styles.name} title={name}>
-                  {name}
-                </bdi>
-                <Chip code title={id}>
-                  {id}
-                </Chip>
-              </li>
-            ))}
-            {number > NAMED && (
-              <li className={styles.one}>
-                <span className={styles.note}>and {number - NAMED} more</span>
-              </li>
-            )}
-          </ul>
-        </section>
-      )}
+      {splits && <Several title={title ?? ""} chosen={selected} events={events} />}
     </>
+  );
+}
+
+type SeveralProps = { title: string; chosen: EventId[]; events: EventType[] };
+
+/** What several chosen events create. It follows after a pause, so that the form does not move with each of them. */
+function Several({ title, chosen, events }: SeveralProps) {
+  const shown = useSettled(chosen, chosen.length < 2);
+  const number = shown.length;
+  if (number < 2) return null;
+  return (
+    <section className={styles.several} aria-label={`Creates ${number} webhooks`}>
+      <p className={styles.head}>
+        <span>
+          <b>{number} events chosen:</b> creates {number} webhooks
+        </span>
+        <span className={styles.note}>The same otherwise, one event each</span>
+      </p>
+      <ul>
+        {namesOfSeveral(title, shown.slice(0, NAMED), events).map(({ id, name }) => (
+          <li key={id} className={styles.one}>
+            <bdi className={styles.name} title={name}>
+              {name}
+            </bdi>
+            <Chip code title={id}>
+              {id}
+            </Chip>
+          </li>
+        ))}
+        {number > NAMED && (
+          <li className={styles.one}>
+            <span className={styles.note}>and {number - NAMED} more</span>
+          </li>
+        )}
+      </ul>
+    </section>
   );
 }

@@ -136,7 +136,7 @@ it("creates a webhook for each chosen event, and names them beforehand", async (
   for (const name of ["contract_created", "event_FileCreated"]) {
     await user.click(screen.getByRole("treeitem", { name }));
   }
-  const several = screen.getByRole("region", { name: "Creates 2 webhooks" });
+  const several = await screen.findByRole("region", { name: "Creates 2 webhooks" });
   expect(
     within(several)
       .getAllByRole("listitem")

@@ -21,7 +21,7 @@ const marks: Record<SectionState["mark"], { icon: IconName; words: string } | nu
 
 /** The form's sections with how each stands; pressing one scrolls to it. */
 export function SectionRail({ sections, active, onGo }: Props) {
-  const { go } = useStable({ go: onGo });
+  const go = useStable(onGo);
   return (
     <nav className={styles.nav} aria-label="Sections">
       <ul>

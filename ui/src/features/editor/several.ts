@@ -7,9 +7,19 @@ export function namesOfSeveral(
   chosen: EventId[],
   events: EventType[],
 ): { id: EventId; name: string }[] {
-  const known = new Map(events.map((event) => [event.id, event.label]));
+  const known = labelsOf(events);
   return chosen.map((id) => ({
     id,
     name: [title.trim(), known.get(id) ?? id].filter((part) => part !== "").join(" · "),
   }));
+}
+
+const labelsSeen = new WeakMap<EventType[], ReadonlyMap<EventId, string>>();
+
+function labelsOf(events: EventType[]): ReadonlyMap<EventId, string> {
+  const before = labelsSeen.get(events);
+  if (before) return before;
+  const labels = new Map(events.map((event) => [event.id, event.label]));
+  labelsSeen.set(events, labels);
+  return labels;
 }

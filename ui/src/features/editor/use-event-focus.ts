@@ -1,9 +1,7 @@
 import { useContext, useEffect, useMemo, useRef } from "react";
 import type { EventId } from "~/bindings/EventId";
 import { EventFocusContext } from "./sample/contexts";
-
-/** Whoever stays on an event as long wants to see it; whoever runs through the list does not. */
-const PAUSE_MS = 120;
+import { SETTLED_MS } from "./use-settled";
 
 interface PickerFocus {
   /** `null` between events. */
@@ -20,7 +18,7 @@ export function useEventFocus(): PickerFocus {
     () => ({
       enter: (event) => {
         clearTimeout(timer.current);
-        if (event !== null) timer.current = setTimeout(() => focus.enter(event), PAUSE_MS);
+        if (event !== null) timer.current = setTimeout(() => focus.enter(event), SETTLED_MS);
       },
       leave: () => {
         clearTimeout(timer.current);

@@ -1,5 +1,5 @@
 import { type Ref, useImperativeHandle, useMemo, useRef } from "react";
-import { useStable } from "~/app/use-stable";
+import { useStable } from "~/components/use-stable";
 import type { Connection } from "~/bindings/Connection";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
 import type { WebhookRow } from "~/bindings/WebhookRow";

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useBackend } from "~/app/backend-context";
 import { toAppError } from "~/backend/backend";
 import type { ConnectionId } from "~/bindings/ConnectionId";
@@ -9,6 +9,7 @@ import type { Offer } from "~/bindings/Offer";
 import type { Sample } from "~/bindings/Sample";
 import type { Webhook } from "~/bindings/Webhook";
 import { allFields, type FormValues, holds } from "../form-state";
+import { useSettled } from "../use-settled";
 import type { EventFocus } from "./contexts";
 import { type PastView, usePastSample } from "./use-past-sample";
 
@@ -73,7 +74,9 @@ export function useSamples(
   const chosen = chosenEvents(offer, values);
   const isWanted = wanted !== null && (isInPicker || chosen.includes(wanted));
   // Whoever ticks one event after the other does not wait for each one's sample.
-  const asked = useSettled(isWanted ? wanted : (chosen.at(-1) ?? null));
+  const newest = chosen.at(-1) ?? null;
+  const last = useSettled(newest, newest === null);
+  const asked = isWanted ? wanted : last;
   const query = useQuery({
     queryKey: ["event-samples", connection, asked],
     queryFn: async () => ({
@@ -126,19 +129,6 @@ export function useSamples(
     retry: () => void query.refetch(),
     focus,
   };
-}
-
-/** How long an event must be the one before its sample is shown; the first is at once. */
-const SETTLED_MS = 120;
-
-function useSettled(event: EventId | null): EventId | null {
-  const [settled, setSettled] = useState(event);
-  useEffect(() => {
-    if (event === settled) return undefined;
-    const timer = setTimeout(() => setSettled(event), settled === null || event === null ? 0 : SETTLED_MS);
-    return () => clearTimeout(timer);
-  }, [event, settled]);
-  return settled;
 }
 
 /** Whether a sample is sent as JSON. */
