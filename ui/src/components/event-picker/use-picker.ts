@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { EventId } from "~/bindings/EventId";
 import type { EventType } from "~/bindings/EventType";
 import { type EventIndex, indexEvents } from "./event-index";
@@ -12,7 +12,6 @@ export interface PickerView {
   index: EventIndex;
   rows: Rows;
   chosen: ReadonlySet<EventId>;
-  /** As it is typed; the rows may be a moment behind. */
   search: string;
   setSearch: (search: string) => void;
   /** Of the search the rows are of. */
@@ -24,7 +23,7 @@ export interface PickerView {
   setOpen: (group: string, open: boolean) => void;
 }
 
-/** The rows of a catalogue under a search. Typing never waits for them. */
+/** The rows of a catalogue under a search. */
 export function usePicker(events: EventType[], selected: EventId[]): PickerView {
   const [search, setSearch] = useState("");
   const [grouping, setGrouping] = useState<Grouping>("label");
@@ -32,11 +31,10 @@ export function usePicker(events: EventType[], selected: EventId[]): PickerView 
   const [only, setOnly] = useState<ReadonlySet<EventId> | null>(null);
   const [closed, setClosed] = useState<ReadonlySet<string>>(NONE);
   const [closedFound, setClosedFound] = useState<{ query: string; names: ReadonlySet<string> }>(NONE_FOUND);
-  const wanted = useDeferredValue(search);
   const unknown = useUnknown(events, selected);
   const chosen = useMemo(() => new Set(selected), [selected]);
   const index = useMemo(() => indexEvents(events, JSON.parse(unknown) as EventId[]), [events, unknown]);
-  const words = useMemo(() => searchWords(wanted), [wanted]);
+  const words = useMemo(() => searchWords(search), [search]);
   const query = words.join(" ");
   // A search shows what it found, whatever was closed before it.
   const names = query === "" ? closed : closedFound.query === query ? closedFound.names : NONE;

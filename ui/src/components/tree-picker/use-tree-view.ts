@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { type Choices, choicesOf } from "./tree-choice";
 import { indexOf, type TreeEntry, type TreeIndex } from "./tree-index";
 import { type Found, findIn, rowsOf, type TreeRow } from "./tree-rows";
@@ -10,23 +10,21 @@ export interface TreeView {
   choices: Choices;
   rows: readonly TreeRow[];
   found: Found | null;
-  /** As it is typed; the rows may be a moment behind. */
   search: string;
   setSearch: (search: string) => void;
   setOpen: (entries: readonly TreeEntry[], isOpen: boolean) => void;
 }
 
-/** The rows of a tree under a search. Typing never waits for them. */
+/** The rows of a tree under a search. */
 export function useTreeView(nodes: readonly TreeNode[] | undefined, selected: Selection): TreeView {
   const [search, setSearch] = useState("");
   const [open, setOpen] = useState<ReadonlySet<string> | null>(null);
   const [turned, setTurned] = useState<{ search: string; keys: ReadonlySet<string> }>(NOTHING_TURNED);
-  const wanted = useDeferredValue(search);
   const index = useMemo(() => indexOf(nodes ?? NO_NODES), [nodes]);
   const choices = useMemo(() => choicesOf(index, selected), [index, selected]);
-  const found = useMemo(() => findIn(index, wanted), [index, wanted]);
+  const found = useMemo(() => findIn(index, search), [index, search]);
   const atStart = useMemo(() => startOpen(index), [index]);
-  const turnedNow = turned.search === wanted ? turned.keys : NONE;
+  const turnedNow = turned.search === search ? turned.keys : NONE;
   const opened = open ?? atStart;
   const rows = useMemo(
     () => rowsOf(index, found, { open: opened, turned: turnedNow }),
@@ -40,7 +38,7 @@ export function useTreeView(nodes: readonly TreeNode[] | undefined, selected: Se
     search,
     setSearch,
     setOpen: (entries, isOpen) => {
-      if (found) setTurned({ search: wanted, keys: turnedBy(turnedNow, entries, isOpen, found) });
+      if (found) setTurned({ search, keys: turnedBy(turnedNow, entries, isOpen, found) });
       else setOpen(openedBy(opened, entries, isOpen));
     },
   };

@@ -13,20 +13,33 @@ use tacklebox_sandbox::{ButlrConfig, ButlrOrganisation, Sandbox, SandboxConfig, 
 const PAIRS: usize = 7;
 const FIRST_PAINT: &str = "const paint = performance.getEntriesByType('paint').find((p) => p.name === 'first-contentful-paint'); return performance.timeOrigin + (paint ? paint.startTime : NaN)";
 const FIRST_ROWS: &str = "const mark = performance.getEntriesByName('rows')[0]; return performance.timeOrigin + (mark ? mark.startTime : NaN)";
-/// Types into the box found by a selector, one letter after the other, and measures each key until the second
-/// frame after it. Where the rows follow the letter later, they are not in the figure.
+/// Types into the box found by a selector, one letter after the other, and measures each key until the second frame
+/// after the last change it made in the page: what was found is then drawn.
 const TYPE: &str = "
     const [selector, words, done] = arguments;
     const box = document.querySelector(selector);
     const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
     const times = [];
     const steps = words.flatMap((word) => [...word].map((_, at) => word.slice(0, at + 1)).concat(''));
+    const QUIET_MS = 80;
+    let changed = 0, painted = 0;
+    const paint = () => requestAnimationFrame(() => requestAnimationFrame(() => { painted = performance.now(); }));
+    new MutationObserver(() => { changed = performance.now(); paint(); })
+        .observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
     const next = () => {
         if (steps.length === 0) return done(times);
         const began = performance.now();
+        changed = began;
+        painted = 0;
+        paint();
         set.call(box, steps.shift());
         box.dispatchEvent(new Event('input', { bubbles: true }));
-        requestAnimationFrame(() => requestAnimationFrame(() => { times.push(performance.now() - began); setTimeout(next, 30); }));
+        const look = () => {
+            if (performance.now() - changed < QUIET_MS || painted < changed) return setTimeout(look, 10);
+            times.push(painted - began);
+            next();
+        };
+        look();
     };
     box.focus();
     next();";
