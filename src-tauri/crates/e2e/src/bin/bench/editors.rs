@@ -12,6 +12,8 @@ use tacklebox_sandbox::{
 const MANY: usize = 5_000;
 const FLOORS: usize = 20;
 const BUDGET_MS: u32 = 50;
+/// How often the keys are pressed: the 95th percentile of a few dozen is but the second slowest of them.
+const ROUNDS: usize = 4;
 
 /// Presses keys on whatever has the focus, and measures each until the second frame after it.
 const PRESS: &str = "
@@ -54,9 +56,8 @@ async fn events(window: &Window) -> Result<(), DriveError> {
     window.see("event_Thing0001").await?;
     window.settled().await?;
     let words = json!(["thing", "event_thing4", "updated", "zzz"]);
-    report("typing, 5,000 events", &window.run(TYPE, vec![json!(EVENT_SEARCH), words]).await?);
-    report("keys, 5,000 events", &window.run(PRESS, vec![json!(EVENT_ROW), pressed()]).await?);
-    Ok(())
+    report("typing, 5,000 events", window, TYPE, &[json!(EVENT_SEARCH), words]).await?;
+    report("keys, 5,000 events", window, PRESS, &[json!(EVENT_ROW), pressed()]).await
 }
 
 async fn places(window: &Window) -> Result<(), DriveError> {
@@ -65,9 +66,8 @@ async fn places(window: &Window) -> Result<(), DriveError> {
     window.see("Tower").await?;
     window.settled().await?;
     let words = json!(["room", "room 17.", "floor 3", "zzz"]);
-    report("typing, 5,000 rooms", &window.run(TYPE, vec![json!(PLACE_SEARCH), words]).await?);
-    report("keys, 5,000 rooms", &window.run(PRESS, vec![json!(PLACE_ROW), pressed()]).await?);
-    Ok(())
+    report("typing, 5,000 rooms", window, TYPE, &[json!(PLACE_SEARCH), words]).await?;
+    report("keys, 5,000 rooms", window, PRESS, &[json!(PLACE_ROW), pressed()]).await
 }
 
 /// Through the list, with boxes ticked on the way, to its end and back.
@@ -78,10 +78,19 @@ fn pressed() -> Value {
     json!(keys)
 }
 
-fn report(what: &str, times: &Value) {
-    let mut times: Vec<f64> = times.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
-    times.sort_by(f64::total_cmp);
+/// The first round, in which the window does everything for the first time, and all of them together.
+async fn report(what: &str, window: &Window, script: &str, arguments: &[Value]) -> Result<(), DriveError> {
+    let mut times: Vec<f64> = Vec::new();
+    for round in 0..ROUNDS {
+        let round_times = window.run(script, arguments.to_vec()).await?;
+        times.extend(round_times.as_array().into_iter().flatten().filter_map(Value::as_f64));
+        times.sort_by(f64::total_cmp);
+        if round == 0 {
+            figures(&format!("{what}, at first"), &times, BUDGET_MS);
+        }
+    }
     figures(what, &times, BUDGET_MS);
+    Ok(())
 }
 
 fn config() -> SandboxConfig {

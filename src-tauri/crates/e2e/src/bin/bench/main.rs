@@ -24,10 +24,10 @@ const TYPE: &str = "
     const QUIET_MS = 80;
     let changed = 0, painted = 0;
     const paint = () => requestAnimationFrame(() => requestAnimationFrame(() => { painted = performance.now(); }));
-    new MutationObserver(() => { changed = performance.now(); paint(); })
-        .observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    const watch = new MutationObserver(() => { changed = performance.now(); paint(); });
+    watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
     const next = () => {
-        if (steps.length === 0) return done(times);
+        if (steps.length === 0) { watch.disconnect(); return done(times); }
         const began = performance.now();
         changed = began;
         painted = 0;
