@@ -11,7 +11,7 @@ import { EmptyState, ErrorBanner } from "~/components";
 import { ChooseConnection } from "./ChooseConnection";
 import { sourceOf } from "./drafts/kept-values";
 import { EditorForm } from "./EditorForm";
-import { EditorFrame, LoadingForm } from "./EditorFrame";
+import { EditorFrame, LoadingForm } from "./frame/EditorFrame";
 import type { Guard } from "./use-guard";
 
 export type EditorTarget =

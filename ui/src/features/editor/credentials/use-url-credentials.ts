@@ -3,8 +3,16 @@ import type { Capabilities } from "~/bindings/Capabilities";
 import type { FieldPath } from "~/bindings/FieldPath";
 import type { UrlCredentials } from "~/bindings/UrlCredentials";
 import { type Userinfo, userinfoOf, withoutUserinfo } from "~/components/url-field/userinfo";
-import { allFields, type FormValue, type FormValues, holds, isBlank, isSame, isShown } from "../form-state";
-import type { WebhookForm } from "../use-webhook-form";
+import {
+  allFields,
+  type FormValue,
+  type FormValues,
+  holds,
+  isBlank,
+  isSame,
+  isShown,
+} from "../form/form-state";
+import type { WebhookForm } from "../form/use-webhook-form";
 
 /** What became of a user name and password that stood in an address. */
 export type CredentialState =

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Banner, Button } from "~/components";
-import type { FormValues } from "../form-state";
-import type { WebhookForm } from "../use-webhook-form";
+import type { FormValues } from "../form/form-state";
+import type { WebhookForm } from "../form/use-webhook-form";
 import { whenWords } from "./when-words";
 
 type Props = {

@@ -5,7 +5,7 @@ import { field } from "~/backend/fake-specs";
 import type { Capabilities } from "~/bindings/Capabilities";
 import type { FieldKind } from "~/bindings/FieldKind";
 import type { JsonValue } from "~/bindings/serde_json/JsonValue";
-import type { FormValues } from "../form-state";
+import type { FormValues } from "../form/form-state";
 import { keptForm, restored } from "./kept-values";
 
 const kind: FieldKind = { type: "pairs", noun: "form field", groups: [], secret: false };

@@ -8,7 +8,7 @@ import type { UrlInput } from "~/bindings/UrlInput";
 import type { WebhookId } from "~/bindings/WebhookId";
 import { splitTypedQuery } from "~/components/url-field/url-text";
 import { withoutUserinfo } from "~/components/url-field/userinfo";
-import { allFields, type FormValue, type FormValues, isSame } from "../form-state";
+import { allFields, type FormValue, type FormValues, isSame } from "../form/form-state";
 import { isFormValue } from "./value-shape";
 
 /** Stands beside the values, in their shape: no field has such a path. */

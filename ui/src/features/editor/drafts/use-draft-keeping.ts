@@ -4,7 +4,7 @@ import type { Capabilities } from "~/bindings/Capabilities";
 import type { DraftRequest } from "~/bindings/DraftRequest";
 import type { JsonValue } from "~/bindings/serde_json/JsonValue";
 import type { WebhookId } from "~/bindings/WebhookId";
-import type { FormValues } from "../form-state";
+import type { FormValues } from "../form/form-state";
 import { keptForm } from "./kept-values";
 
 /** How long after the last change it is kept. */

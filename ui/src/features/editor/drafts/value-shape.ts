@@ -1,4 +1,4 @@
-import type { FormValue } from "../form-state";
+import type { FormValue } from "../form/form-state";
 
 type Loose = Record<string, unknown>;
 

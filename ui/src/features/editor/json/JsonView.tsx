@@ -7,7 +7,7 @@ import { Icon } from "~/components";
 import { pointerOf } from "~/components/code-editor/json-place";
 import type { Diagnostic, EditorHandle, EditorProblem } from "~/components/code-editor/types";
 import { CodeEditor } from "~/components/editing";
-import type { Problem, WebhookForm } from "../use-webhook-form";
+import type { Problem, WebhookForm } from "../form/use-webhook-form";
 import { completionsAt } from "./complete";
 import type { DocumentContext } from "./document";
 import styles from "./JsonView.module.css";

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { epilotOffer } from "~/backend/fake-epilot";
 import { sampleOffer } from "~/backend/fake-data";
 import type { Diagnostic } from "~/components/code-editor/types";
-import type { FormValues } from "../form-state";
+import type { FormValues } from "../form/form-state";
 import { analyser } from "./analyse";
 import { completionsAt } from "./complete";
 import { documentOf, type DocumentContext } from "./document";

@@ -2,7 +2,7 @@ import type { FieldOption } from "~/bindings/FieldOption";
 import type { FieldPath } from "~/bindings/FieldPath";
 import type { FieldSpec } from "~/bindings/FieldSpec";
 import type { CompletionPlace, EditorCompletion } from "~/components/code-editor/types";
-import { type FormValues, isShown } from "../form-state";
+import { type FormValues, isShown } from "../form/form-state";
 import type { DocumentContext } from "./document";
 import { type Branch, entryAt, type Keys, type Leaf, placesOf } from "./layout";
 import { KEPT, TYPED } from "./placeholders";

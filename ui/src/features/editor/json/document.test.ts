@@ -8,7 +8,7 @@ import type { FieldSpec } from "~/bindings/FieldSpec";
 import type { Offer } from "~/bindings/Offer";
 import type { SecretChange } from "~/bindings/SecretChange";
 import type { JsonValue } from "~/bindings/serde_json/JsonValue";
-import { allFields, type FormValue, type FormValues, isShown } from "../form-state";
+import { allFields, type FormValue, type FormValues, isShown } from "../form/form-state";
 import { documentOf, type DocumentContext, valuesOf } from "./document";
 import { schemaOf } from "./schema";
 import { contextOf, sample, samples } from "./test-context";

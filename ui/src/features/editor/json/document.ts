@@ -7,7 +7,7 @@ import type { JsonValue } from "~/bindings/serde_json/JsonValue";
 import type { Webhook } from "~/bindings/Webhook";
 import { jsonOfText, textOfJson } from "~/components/code-field/json-text";
 import { emptyUrl } from "~/components/url-field/url-text";
-import { type FormValue, type FormValues, isShown } from "../form-state";
+import { type FormValue, type FormValues, isShown } from "../form/form-state";
 import { type Branch, type Keys, type Layout, placesOf } from "./layout";
 import { secretOfText, textOfSecret } from "./placeholders";
 import { conditionsOfJson, type Fault, isObject, jsonOfConditions, jsonOfPairs, pairsOfJson } from "./rows";

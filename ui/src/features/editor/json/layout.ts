@@ -1,7 +1,7 @@
 import type { Capabilities } from "~/bindings/Capabilities";
 import type { FieldPath } from "~/bindings/FieldPath";
 import type { FieldSpec } from "~/bindings/FieldSpec";
-import { allFields } from "../form-state";
+import { allFields } from "../form/form-state";
 
 /** The names that lead to a place in the document; numbers for places in lists. */
 export type Keys = readonly (string | number)[];

@@ -1,7 +1,7 @@
 import type { Schema } from "@cfworker/json-schema";
 import type { ConditionSpec } from "~/bindings/ConditionSpec";
 import type { FieldSpec } from "~/bindings/FieldSpec";
-import type { FormValue } from "../form-state";
+import type { FormValue } from "../form/form-state";
 import type { DocumentContext } from "./document";
 import type { Branch, Leaf } from "./layout";
 import { KEPT, TYPED } from "./placeholders";

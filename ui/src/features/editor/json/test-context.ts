@@ -2,7 +2,7 @@ import { FakeBackend } from "~/backend/fake";
 import { toWebhook } from "~/backend/fake-webhooks";
 import type { Offer } from "~/bindings/Offer";
 import type { Webhook } from "~/bindings/Webhook";
-import { initialValues } from "../form-state";
+import { initialValues } from "../form/form-state";
 import type { DocumentContext } from "./document";
 import { layoutOf } from "./layout";
 

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { type FormValue, type FormValues, withValue } from "../form-state";
+import { type FormValue, type FormValues, withValue } from "../form/form-state";
 import { type Analyse, type Analysis, analyser } from "./analyse";
 import { documentOf, type DocumentContext } from "./document";
 

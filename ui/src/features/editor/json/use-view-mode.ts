@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useRef, useState } from "react";
 import type { FieldPath } from "~/bindings/FieldPath";
 import type { Guard } from "../use-guard";
-import type { Problem } from "../use-webhook-form";
+import type { Problem } from "../form/use-webhook-form";
 
 export type ViewMode = "form" | "json";
 

@@ -8,7 +8,7 @@ import type { EventType } from "~/bindings/EventType";
 import type { Offer } from "~/bindings/Offer";
 import type { Sample } from "~/bindings/Sample";
 import type { Webhook } from "~/bindings/Webhook";
-import { allFields, type FormValues, holds } from "../form-state";
+import { allFields, type FormValues, holds } from "../form/form-state";
 import { useSettled } from "../use-settled";
 import type { EventFocus } from "./contexts";
 import { type PastView, usePastSample } from "./use-past-sample";

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { Capabilities } from "~/bindings/Capabilities";
 import type { FieldPath } from "~/bindings/FieldPath";
 import type { Notice } from "~/bindings/Notice";
-import { allFields, type FormValues, isBlank, isSame, isShown } from "../form-state";
+import { allFields, type FormValues, isBlank, isSame, isShown } from "../form/form-state";
 import type { Trial } from "./contexts";
 
 /** What a review says of a filter and a transformation that were changed: not tried, or tried with an ill result. */

@@ -3,7 +3,7 @@ import type { Capabilities } from "~/bindings/Capabilities";
 import type { FieldPath } from "~/bindings/FieldPath";
 import type { ConditionSet, ConditionSpec } from "~/components/conditions/types";
 import { useEvaluation } from "~/components/editing";
-import { allFields, type FormValue, type FormValues, isShown } from "../form-state";
+import { allFields, type FormValue, type FormValues, isShown } from "../form/form-state";
 import type { Trial } from "./contexts";
 import type { SampleView } from "./use-samples";
 import { useTransformed } from "./use-transformed";

@@ -2,9 +2,9 @@ import type { KeptDraft } from "~/bindings/KeptDraft";
 import type { Offer } from "~/bindings/Offer";
 import type { Webhook } from "~/bindings/Webhook";
 import { Banner, Button } from "~/components";
-import { fieldsNaming } from "../copied-values";
+import { fieldsNaming } from "../form/copied-values";
 import { whenWords } from "../drafts/when-words";
-import type { FormValues } from "../form-state";
+import type { FormValues } from "../form/form-state";
 import { shorten } from "../shorten";
 
 type Props = {

@@ -3,8 +3,8 @@ import type { FieldPath } from "~/bindings/FieldPath";
 import type { Offer } from "~/bindings/Offer";
 import type { TokenRequestSpec } from "~/bindings/TokenRequestSpec";
 import type { WebhookDraft } from "~/bindings/WebhookDraft";
-import { allFields, type FormValue, type FormValues, inputFor, isBlank, isSame } from "../form-state";
-import { fieldProblem, lowerFirst } from "../validation";
+import { allFields, type FormValue, type FormValues, inputFor, isBlank, isSame } from "../form/form-state";
+import { fieldProblem, lowerFirst } from "../form/validation";
 
 /** The fields a token request is made of. */
 export function tokenPaths(spec: TokenRequestSpec): FieldPath[] {

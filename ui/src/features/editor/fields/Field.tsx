@@ -5,12 +5,12 @@ import type { Offer } from "~/bindings/Offer";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
 import type { Webhook } from "~/bindings/Webhook";
 import { cx } from "~/components";
-import { Notices } from "../review/Notices";
+import { Notices } from "../../review/Notices";
 import { Control } from "./Control";
 import styles from "./Field.module.css";
 import type { OptionsState } from "./field-options";
-import type { FormValue } from "./form-state";
-import type { WebhookForm } from "./use-webhook-form";
+import type { FormValue } from "../form/form-state";
+import type { WebhookForm } from "../form/use-webhook-form";
 
 export type FieldProps = {
   spec: FieldSpec;

@@ -7,16 +7,16 @@ import type { Offer } from "~/bindings/Offer";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
 import type { Section } from "~/bindings/Section";
 import type { Webhook } from "~/bindings/Webhook";
-import { pairPath } from "../secrets";
-import styles from "./EditorForm.module.css";
-import { Field } from "./Field";
-import type { OptionsState } from "./field-options";
-import { type FormValues, isShown } from "./form-state";
+import { pairPath } from "../../secrets";
+import styles from "../EditorForm.module.css";
+import { Field } from "../fields/Field";
+import type { OptionsState } from "../fields/field-options";
+import { type FormValues, isShown } from "../form/form-state";
 import { SectionNotices } from "./FormNotices";
-import { TokenRequest } from "./token/TokenRequest";
-import { TreeField } from "./TreeField";
-import { shownLists, type TreeState } from "./use-trees";
-import type { WebhookForm } from "./use-webhook-form";
+import { TokenRequest } from "../token/TokenRequest";
+import { TreeField } from "../fields/TreeField";
+import { shownLists, type TreeState } from "../fields/use-trees";
+import type { WebhookForm } from "../form/use-webhook-form";
 
 type Props = {
   sections: Section[];

@@ -2,7 +2,7 @@ import type { Capabilities } from "~/bindings/Capabilities";
 import type { KeptDraft } from "~/bindings/KeptDraft";
 import type { Webhook } from "~/bindings/Webhook";
 import { copiedValues } from "./copied-values";
-import { type Restored, restored } from "./drafts/kept-values";
+import { type Restored, restored } from "../drafts/kept-values";
 import { initialValues } from "./form-state";
 import type { FormStart } from "./use-webhook-form";
 

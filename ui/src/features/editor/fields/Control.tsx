@@ -13,10 +13,10 @@ import { conditionErrors, ConditionsField } from "./ConditionsField";
 import { EventsField } from "./EventsField";
 import type { FieldProps } from "./Field";
 import styles from "./Field.module.css";
-import { isWithheld } from "./copied-values";
-import { isBlank, isStored } from "./form-state";
+import { isWithheld } from "../form/copied-values";
+import { isBlank, isStored } from "../form/form-state";
 import { IntegerField } from "./IntegerField";
-import { shorten } from "./shorten";
+import { shorten } from "../shorten";
 import { TransformationField } from "./TransformationField";
 import { UrlControl } from "./UrlControl";
 

@@ -3,8 +3,8 @@ import { Dialog, DialogTrigger, Popover as AriaPopover } from "react-aria-compon
 import type { FieldPath } from "~/bindings/FieldPath";
 import { cx, LinkButton } from "~/components";
 import styles from "./ProblemList.module.css";
-import type { Problem } from "./use-webhook-form";
-import { lowerFirst } from "./validation";
+import type { Problem } from "../form/use-webhook-form";
+import { lowerFirst } from "../form/validation";
 
 type Props = { problems: Problem[]; onJump: (path: FieldPath) => void };
 

@@ -1,10 +1,10 @@
 import { useId } from "react";
 import type { FieldPath } from "~/bindings/FieldPath";
 import { Button, Icon, LinkButton } from "~/components";
-import styles from "./EditorForm.module.css";
+import styles from "../EditorForm.module.css";
 import { ProblemList } from "./ProblemList";
-import type { Problem, Said } from "./use-webhook-form";
-import { lowerFirst } from "./validation";
+import type { Problem, Said } from "../form/use-webhook-form";
+import { lowerFirst } from "../form/validation";
 
 type Props = {
   problems: Problem[];

@@ -2,8 +2,8 @@ import { useContext } from "react";
 import type { FieldPath } from "~/bindings/FieldPath";
 import type { ConditionSet, ConditionSpec } from "~/components/conditions/types";
 import { ConditionsEditor } from "~/components/editing";
-import { TrialContext, triedWords } from "./sample/contexts";
-import styles from "./sample/SamplePanel.module.css";
+import { TrialContext, triedWords } from "../sample/contexts";
+import styles from "../sample/SamplePanel.module.css";
 
 type Props = {
   label: string;

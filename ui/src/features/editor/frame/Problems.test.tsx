@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { beforeAll, expect, it, vi } from "vitest";
 import { FakeBackend } from "~/backend/fake";
 import { stubLayout } from "~/components/code-editor/layout-stubs";
-import { renderEdit, renderEditor, typeCode } from "./test-screen";
+import { renderEdit, renderEditor, typeCode } from "../test-screen";
 
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(stubLayout);

@@ -2,8 +2,8 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { beforeAll, expect, it, vi } from "vitest";
 import { appError, FakeBackend } from "~/backend/fake";
 import { stubLayout } from "~/components/code-editor/layout-stubs";
-import { expectAccessible } from "../../../test/render-app";
-import { renderEdit } from "./test-screen";
+import { expectAccessible } from "../../../../test/render-app";
+import { renderEdit } from "../test-screen";
 
 beforeAll(stubLayout);
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Banner, Button, Dialog } from "~/components";
-import type { LeaveQuestion } from "./use-guard";
+import type { LeaveQuestion } from "../use-guard";
 
 type Props = {
   question: LeaveQuestion;

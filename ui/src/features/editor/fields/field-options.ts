@@ -6,7 +6,7 @@ import type { Capabilities } from "~/bindings/Capabilities";
 import type { ConnectionId } from "~/bindings/ConnectionId";
 import type { FieldOption } from "~/bindings/FieldOption";
 import type { FieldPath } from "~/bindings/FieldPath";
-import { allFields, type FormValues } from "./form-state";
+import { allFields, type FormValues } from "../form/form-state";
 import { treePaths } from "./use-trees";
 
 /** What an id list can name, as far as it was read. */

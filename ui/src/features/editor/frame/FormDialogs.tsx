@@ -1,10 +1,10 @@
 import type { Connection } from "~/bindings/Connection";
 import type { WebhookId } from "~/bindings/WebhookId";
 import { DiscardChanges } from "./DiscardChanges";
-import type { DraftKeeping } from "./drafts/use-draft-keeping";
+import type { DraftKeeping } from "../drafts/use-draft-keeping";
 import { LeaveDialog } from "./LeaveDialog";
-import { SourcePicker } from "./source/SourcePicker";
-import type { LeaveQuestion } from "./use-guard";
+import { SourcePicker } from "../source/SourcePicker";
+import type { LeaveQuestion } from "../use-guard";
 
 /** What a form asks on its own account. */
 export type FormQuestion = "discard" | "source";

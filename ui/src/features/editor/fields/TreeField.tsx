@@ -5,10 +5,10 @@ import type { TreeSpec } from "~/bindings/TreeSpec";
 import { describedBy, FormRow, PathIcon } from "~/components";
 import { TreePicker } from "~/components/editing";
 import type { Selection } from "~/components/tree-picker/types";
-import { Notices } from "../review/Notices";
+import { Notices } from "../../review/Notices";
 import styles from "./Field.module.css";
 import type { shownLists, TreeState } from "./use-trees";
-import type { WebhookForm } from "./use-webhook-form";
+import type { WebhookForm } from "../form/use-webhook-form";
 
 type Props = {
   tree: TreeSpec;

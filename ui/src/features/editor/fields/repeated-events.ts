@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { ConnectionId } from "~/bindings/ConnectionId";
 import type { EventId } from "~/bindings/EventId";
 import type { WebhookId } from "~/bindings/WebhookId";
-import { useKnownRows } from "../webhooks";
+import { useKnownRows } from "../../webhooks";
 
 export type Elsewhere = ReadonlyMap<EventId, readonly string[]>;
 

@@ -3,8 +3,8 @@ import type { Capabilities } from "~/bindings/Capabilities";
 import type { ProviderInfo } from "~/bindings/ProviderInfo";
 import type { Webhook } from "~/bindings/Webhook";
 import { Button } from "~/components";
-import styles from "./EditorForm.module.css";
-import { shorten } from "./shorten";
+import styles from "../EditorForm.module.css";
+import { shorten } from "../shorten";
 
 type Props = {
   capabilities: Capabilities;

@@ -11,7 +11,7 @@ import type { TreeList } from "~/bindings/TreeList";
 import type { TreeNode as ReadNode } from "~/bindings/TreeNode";
 import type { TreeNode } from "~/components/tree-picker/types";
 import type { OptionsState } from "./field-options";
-import { type FormValues, isShown } from "./form-state";
+import { type FormValues, isShown } from "../form/form-state";
 
 /** What a section's tree holds, as far as it was read. */
 export type TreeState = {

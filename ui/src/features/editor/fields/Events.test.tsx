@@ -2,8 +2,8 @@ import { act, fireEvent, screen, within } from "@testing-library/react";
 import { beforeAll, expect, it, vi } from "vitest";
 import { FakeBackend } from "~/backend/fake";
 import { stubLayout } from "~/components/code-editor/layout-stubs";
-import { expectAccessible, renderApp } from "../../../test/render-app";
-import { renderEdit } from "./test-screen";
+import { expectAccessible, renderApp } from "../../../../test/render-app";
+import { renderEdit } from "../test-screen";
 
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(stubLayout);

@@ -1,7 +1,7 @@
 import { useContext, useEffect, useMemo, useRef } from "react";
 import type { EventId } from "~/bindings/EventId";
-import { EventFocusContext } from "./sample/contexts";
-import { SETTLED_MS } from "./use-settled";
+import { EventFocusContext } from "../sample/contexts";
+import { SETTLED_MS } from "../use-settled";
 
 interface PickerFocus {
   /** `null` between events. */

@@ -2,7 +2,7 @@ import { useContext, useMemo } from "react";
 import { Icon } from "~/components";
 import { CodeEditor, CodeField, completeFromSample, sampleFields } from "~/components/editing";
 import type { CodeFieldProps } from "~/components/code-field/CodeField";
-import { TrialContext, triedWords } from "./sample/contexts";
+import { TrialContext, triedWords } from "../sample/contexts";
 import styles from "./Transformation.module.css";
 
 /** The expression that makes the body, completed from the sample, with what it makes of it. */

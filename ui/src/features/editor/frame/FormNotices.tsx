@@ -5,10 +5,10 @@ import type { Mark } from "~/bindings/Mark";
 import type { Offer } from "~/bindings/Offer";
 import type { Section } from "~/bindings/Section";
 import { Banner, MarkBanners } from "~/components";
-import { formLockWords } from "../connections";
-import { Notices } from "../review/Notices";
-import styles from "./EditorForm.module.css";
-import { allFields } from "./form-state";
+import { formLockWords } from "../../connections";
+import { Notices } from "../../review/Notices";
+import styles from "../EditorForm.module.css";
+import { allFields } from "../form/form-state";
 
 /** What concerns the whole form: that it is read-only, what was refused, what is special about the webhook. */
 export function FormNotices({

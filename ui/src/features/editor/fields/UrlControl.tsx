@@ -2,8 +2,8 @@ import type { ComponentProps } from "react";
 import type { FieldPath } from "~/bindings/FieldPath";
 import { UrlField } from "~/components/editing";
 import { userinfoOf } from "~/components/url-field/userinfo";
-import { CredentialNote } from "./credentials/CredentialNote";
-import { useUrlCredentialsHere } from "./credentials/use-url-credentials";
+import { CredentialNote } from "../credentials/CredentialNote";
+import { useUrlCredentialsHere } from "../credentials/use-url-credentials";
 
 type Props = Omit<ComponentProps<typeof UrlField>, "onSettled" | "note"> & { path: FieldPath };
 

@@ -10,7 +10,7 @@ import { RepeatedAdvice } from "./RepeatedAdvice";
 import { useElsewhere } from "./repeated-events";
 import { namesOfSeveral } from "./several";
 import { useEventFocus } from "./use-event-focus";
-import { useSettled } from "./use-settled";
+import { useSettled } from "../use-settled";
 
 type Props = {
   label: string;

@@ -2,10 +2,10 @@ import type { FieldPath } from "~/bindings/FieldPath";
 import type { Offer } from "~/bindings/Offer";
 import type { Section } from "~/bindings/Section";
 import type { Evaluation } from "~/components/conditions/types";
-import type { OptionsState } from "./field-options";
-import { isShown } from "./form-state";
-import type { WebhookForm } from "./use-webhook-form";
-import { type CheckContext, fieldAdvice, fieldProblem } from "./validation";
+import type { OptionsState } from "../fields/field-options";
+import { isShown } from "../form/form-state";
+import type { WebhookForm } from "../form/use-webhook-form";
+import { type CheckContext, fieldAdvice, fieldProblem } from "../form/validation";
 
 /** How a section stands: wrong, worth a look, right, or not filled in yet. */
 export type SectionState = { mark: "error" | "attention" | "ok" | "open"; chosen: number; advice: number };
