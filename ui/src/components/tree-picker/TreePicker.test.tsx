@@ -202,3 +202,24 @@ it("has no accessibility violations", async () => {
   const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
   expect(violations).toEqual([]);
 });
+
+it("opens the branches to what is chosen, unless they are many", () => {
+  const more = ["s3", "s4", "s5"].map((id) =>
+    node("site", id, id, [node("floor", `in_${id}`, `Floor of ${id}`)]),
+  );
+  const many = Array.from({ length: 20 }, (_, at) =>
+    node("site", `m${at}`, `Site ${at}`, [node("floor", `f${at}`, `Floor ${at}`)]),
+  );
+  const { unmount } = render(
+    <Harness nodes={[...nodes, ...more]} start={{ room: ["room_3"], floor: ["gone"] }} />,
+  );
+  expect(item("Oslo")).toHaveAttribute("aria-expanded", "true");
+  expect(item("Floor 2")).toHaveAttribute("aria-expanded", "true");
+  expect(item("Floor 1")).toHaveAttribute("aria-expanded", "false");
+  expect(item("Fjell")).toBeVisible();
+  expect(item("s3")).toHaveAttribute("aria-expanded", "false");
+  unmount();
+
+  render(<Harness nodes={many} start={{ floor: many.map((_, at) => `f${at}`) }} />);
+  expect(screen.queryByRole("treeitem", { name: "Floor 0" })).not.toBeInTheDocument();
+});

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import { type Choices, choicesOf } from "./tree-choice";
-import { indexOf, type TreeEntry, type TreeIndex } from "./tree-index";
+import { indexOf, keyOf, type TreeEntry, type TreeIndex } from "./tree-index";
 import { type Found, findIn, rowsOf, type TreeRow } from "./tree-rows";
 import type { Selection, TreeNode } from "./types";
 
@@ -23,9 +23,11 @@ export function useTreeView(nodes: readonly TreeNode[] | undefined, selected: Se
   const index = useMemo(() => indexOf(nodes ?? NO_NODES), [nodes]);
   const choices = useMemo(() => choicesOf(index, selected), [index, selected]);
   const found = useMemo(() => findIn(index, search), [index, search]);
-  const atStart = useMemo(() => startOpen(index), [index]);
+  const [start, setStart] = useState(() => ({ index, open: startOpen(index, selected) }));
+  // Of another tree, such as one that has arrived; what is chosen meanwhile opens nothing.
+  if (start.index !== index) setStart({ index, open: startOpen(index, selected) });
   const turnedNow = turned.search === search ? turned.keys : NONE;
-  const opened = open ?? atStart;
+  const opened = open ?? start.open;
   const rows = useMemo(
     () => rowsOf(index, found, { open: opened, turned: turnedNow }),
     [index, found, opened, turnedNow],
@@ -48,9 +50,21 @@ const NO_NODES: readonly TreeNode[] = [];
 const NONE: ReadonlySet<string> = new Set();
 const NOTHING_TURNED = { search: "", keys: NONE };
 
-/** A few outermost nodes are open from the start: nothing is gained by a list of three. */
-function startOpen(index: TreeIndex): ReadonlySet<string> {
-  return new Set(index.roots.length <= 3 ? index.roots.map(({ key }) => key) : []);
+/** More branches than this are not opened for the sake of what is chosen in them. */
+const MOST_OPENED = 12;
+
+/** A few outermost nodes are open from the start, and so are the branches to what is chosen, where they are few. */
+function startOpen(index: TreeIndex, selected: Selection): ReadonlySet<string> {
+  const open = new Set(index.roots.length <= 3 ? index.roots.map(({ key }) => key) : []);
+  const branches = new Set<string>();
+  for (const [list, ids] of Object.entries(selected)) {
+    for (const id of ids) {
+      const entry = index.byKey.get(keyOf(list, id));
+      for (let above = entry?.parent; above; above = above.parent) branches.add(above.key);
+      if (branches.size > MOST_OPENED) return open;
+    }
+  }
+  return new Set([...open, ...branches]);
 }
 
 function turnedBy(
