@@ -33,6 +33,7 @@ import { useSamples } from "./sample/use-samples";
 import { useTrial } from "./sample/use-trial";
 import { useTrialNotices } from "./sample/use-trial-notices";
 import { useWide } from "./sample/use-wide";
+import { useElsewhere } from "./fields/repeated-events";
 import { sectionState } from "./frame/section-state";
 import { SectionRail } from "./frame/SectionRail";
 import { shorten } from "./shorten";
@@ -104,9 +105,10 @@ export function EditorForm(props: Props) {
   const number = creating ? numberCreated(offer, form.values) : 1;
   const shown = shownSections(capabilities, form.values);
   const tried = { path: capabilities.localTrial?.conditions ?? null, evaluation: trial.evaluation };
+  const elsewhere = useElsewhere(connection.id, webhook?.id ?? null, capabilities.repeatedEvent !== null);
   const sections = shown.map((section) => ({
     section,
-    state: sectionState(section, form, offer, creating, options, tried),
+    state: sectionState(section, form, offer, creating, options, tried, elsewhere),
   }));
 
   // A field is focused once it is drawn and no dialog stands before it.

@@ -25,8 +25,10 @@ it("says which other webhook of the organisation has an event, and advises once 
   expect(within(line("DETECTIONS")).getByText("Also in Evacuation headcount")).toBeVisible();
   expect(within(line("PIR_MOTION")).queryByText(/Also in/)).toBeNull();
   expect(advice()).toContain("TRAFFIC is also in");
+  expect(screen.getByText("1 warning")).toBeVisible();
   await user.click(line("TRAFFIC"));
   expect(advice()).toBeNull();
+  expect(screen.queryByText("1 warning")).toBeNull();
   await user.click(line("DETECTIONS"));
   expect(advice()).toBe(
     "Butlr asks to subscribe only once to each event type. DETECTIONS is also in Evacuation headcount. ",

@@ -3,6 +3,7 @@ import type { Offer } from "~/bindings/Offer";
 import type { Section } from "~/bindings/Section";
 import type { Evaluation } from "~/components/conditions/types";
 import type { OptionsState } from "../fields/field-options";
+import type { Elsewhere } from "../fields/repeated-events";
 import { isShown } from "../form/form-state";
 import type { WebhookForm } from "../form/use-webhook-form";
 import { type CheckContext, fieldAdvice, fieldProblem } from "../form/validation";
@@ -17,6 +18,7 @@ export function sectionState(
   creating: boolean,
   options: Map<FieldPath, OptionsState>,
   trial: { path: FieldPath | null; evaluation: Evaluation | null },
+  elsewhere: Elsewhere,
 ): SectionState {
   const { capabilities, catalogue } = offer;
   const context: CheckContext = { capabilities, initial: form.initial, values: form.values, creating };
@@ -29,6 +31,8 @@ export function sectionState(
     if (value.type === "list") chosen += value.value.length;
     if (value.type === "conditions") chosen += value.value.rows.length;
     if (spec.path === trial.path && trial.evaluation?.verdict === false) advice += 1;
+    if (spec.kind.type === "events" && value.type === "list" && value.value.some((id) => elsewhere.has(id)))
+      advice += 1;
     if (fieldAdvice(spec, value, catalogue, options.get(spec.path)?.options).length > 0) advice += 1;
   }
   const isWrong = shown.some((spec) => form.errorOf(spec.path) !== null);
